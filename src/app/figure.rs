@@ -1,0 +1,166 @@
+//! How is what is on screen saved as a figure?
+//!
+//! On a thread of its own, from shared values: the same drawing, view, labels and overlay as in the
+//! window, at another scale or size, with legend and caption. The file is written beside its place
+//! and moved there when it is complete.
+
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use super::canvas::WindowCanvas;
+use super::inbox::Outbox;
+use crate::export::{Picture, picture_format};
+use crate::render::gpu::Gpu;
+use crate::render::{Offscreen, TextMeasure};
+use crate::scene::tokens::Theme;
+use crate::scene::{BuildInput, Camera, Emphasis, Figure, Legend, Style, build, compose};
+use crate::session::{Arrival, Data, Session, node_label};
+use crate::text::printable;
+use crate::views::{Background, ExportChoice, Memory};
+
+/// A file name to offer, made of the capture's.
+#[must_use]
+pub fn suggested_name(session: &Session) -> String {
+    let stem = match session.names() {
+        [name] => Path::new(name)
+            .file_name()
+            .map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned()),
+        _ => "flowloom".to_owned(),
+    };
+    let stem = stem.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("flowloom");
+    format!("{stem}.png")
+}
+
+/// Everything a figure is made of; cheap to clone out of the session.
+struct Job {
+    data: Data,
+    style: Style,
+    camera: Camera,
+    choice: ExportChoice,
+    title: String,
+    selected_nodes: Vec<u32>,
+    selected_edges: Vec<u32>,
+    gpu: Option<Gpu>,
+}
+
+/// Starts saving; success or failure arrives as a message.
+///
+/// # Errors
+/// If the system gives no thread.
+pub fn save(
+    session: &Session,
+    memory: &Memory,
+    canvas: &WindowCanvas,
+    mut path: PathBuf,
+    outbox: Outbox,
+) -> std::io::Result<()> {
+    let (Some(data), Some(scene)) = (session.data(), memory.graph.scene()) else { return Ok(()) };
+    if path.extension().is_none() {
+        path.set_extension("png");
+    }
+    let drawing = &memory.graph.drawing;
+    let emphasis = drawing.emphasis();
+    let choice = memory.export.clone();
+    let mut style = drawing.current().map_or_else(Style::default, |current| current.drawing.style);
+    match choice.background {
+        Background::Light => style.theme = Theme::Light,
+        Background::Dark => style.theme = Theme::Dark,
+        Background::Theme | Background::Transparent => {}
+    }
+    let job = Job {
+        data: data.clone(),
+        style,
+        camera: scene.camera,
+        choice,
+        title: session.names().join(", "),
+        selected_nodes: emphasis.selected_nodes.to_vec(),
+        selected_edges: emphasis.selected_edges.to_vec(),
+        gpu: canvas.gpu(),
+    };
+    thread::Builder::new().name("figure".into()).spawn(move || {
+        let shown = printable(&path.to_string_lossy()).into_owned();
+        let message = match job.write(&path) {
+            Ok(()) => format!("Saved {shown}"),
+            Err(cause) => format!("{shown} could not be saved: {cause}"),
+        };
+        outbox.send(Arrival::Message(message));
+    })?;
+    Ok(())
+}
+
+impl Job {
+    /// Draws and writes the figure.
+    fn write(&self, path: &Path) -> Result<(), String> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let format = picture_format(&name).ok_or("the name must end in .png or .svg")?;
+        let data = &self.data;
+        let points = self.camera.size_px.map(|side| side as f32 / self.camera.pixels_per_point);
+        let emphasis = Emphasis {
+            selected_nodes: &self.selected_nodes,
+            selected_edges: &self.selected_edges,
+            ..Emphasis::default()
+        };
+        let drawing = build(&BuildInput {
+            positions: &data.positions,
+            edge_nodes: data.graph.edge_nodes(),
+            tallies: &data.tallies,
+            style: &self.style,
+            emphasis,
+            picture_pts: points,
+        });
+        let legend = Legend::new(&data.tallies, &drawing);
+        let (size_px, pixels_per_point) = match self.choice.size_px {
+            // As many points across as on screen, so that text has the same share of the picture.
+            Some(size_px) => (size_px, size_px[0] as f32 / points[0].max(1.0)),
+            None => {
+                let scale = self.choice.scale as f32;
+                (points.map(|side| (side * scale).round() as u32), scale)
+            }
+        };
+        let text = TextMeasure::new(pixels_per_point);
+        let figure = Figure {
+            size_px,
+            pixels_per_point,
+            view: Some(self.camera),
+            legend: self.choice.legend.then_some(&legend),
+            caption: &self.choice.caption,
+            transparent: self.choice.background == Background::Transparent,
+            emphasis,
+        };
+        let label = |node| node_label(&data.traffic.table, &data.graph, node);
+        let scene = compose(&drawing, &figure, &label, &|line, pts| text.size_px(line, pts));
+        let picture = Picture { scene: &scene, title: &self.title, recipe: "flowloom, exported from the window" };
+        let mut offscreen = None;
+        let bytes = format
+            .bytes(&picture, &mut |scene| {
+                let offscreen = match &mut offscreen {
+                    Some(offscreen) => offscreen,
+                    none => none.insert(self.offscreen()?),
+                };
+                let pixels = offscreen.pixels(scene).map_err(|error| error.to_string())?;
+                Ok((pixels.size_px, pixels.rgba))
+            })
+            .map_err(|error| error.to_string())?;
+        write_whole(path, &bytes).map_err(|error| error.to_string())
+    }
+
+    /// Drawing without the window, on the window's device if it has one.
+    fn offscreen(&self) -> Result<Offscreen, String> {
+        match &self.gpu {
+            Some(gpu) => Ok(Offscreen::on(gpu.clone())),
+            None => Offscreen::new().map_err(|error| error.to_string()),
+        }
+    }
+}
+
+/// Writes a file that is either complete or not there.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
+    if written.is_err() {
+        // Nothing more can be done about a file that cannot be removed.
+        let _ = std::fs::remove_file(&part);
+    }
+    written
+}

@@ -1,0 +1,36 @@
+//! Which command does a key press mean?
+
+use egui::KeyboardShortcut;
+
+use crate::session::Command;
+
+/// The commands whose keys were pressed in this frame. Keys without Ctrl are left to a text field
+/// that is being edited; Esc always closes.
+#[must_use]
+pub fn pressed(context: &egui::Context) -> Vec<Command> {
+    let typing = context.text_edit_focused();
+    let mut keyed: Vec<(Command, KeyboardShortcut)> = Command::simple()
+        .into_iter()
+        .chain([Command::Escape])
+        .filter_map(|command| command.shortcut().map(|shortcut| (command, shortcut)))
+        .collect();
+    // A shortcut also matches when Shift is held too, so those with Shift are looked at first.
+    keyed.sort_by_key(|(_, shortcut)| !shortcut.modifiers.shift);
+    keyed
+        .into_iter()
+        .filter(|(command, shortcut)| {
+            let allowed = !typing || shortcut.modifiers.command || *command == Command::Escape;
+            // Shift is how many keyboards type `?` and `+`, so the character decides.
+            let by_character = matches!(command, Command::ToggleShortcuts | Command::ZoomIn);
+            allowed
+                && context.input_mut(|input| {
+                    if by_character {
+                        !input.modifiers.command && input.key_pressed(shortcut.logical_key)
+                    } else {
+                        input.consume_shortcut(shortcut)
+                    }
+                })
+        })
+        .map(|(command, _)| command)
+        .collect()
+}

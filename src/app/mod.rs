@@ -1,0 +1,21 @@
+//! How does the window live among files, threads and the graphics device?
+//!
+//! The shell owns the session, feeds it what workers make and carries out what commands need from
+//! the world outside. It draws nothing itself: panels are in [`crate::views`].
+
+mod canvas;
+mod dialogs;
+mod figure;
+mod inbox;
+mod keys;
+mod launch;
+mod layouter;
+mod mailbox;
+mod reader;
+mod remembered;
+mod shell;
+mod wishes;
+
+pub use launch::{LaunchError, run};
+pub use reader::Source;
+pub use shell::{Opening, Shell};

@@ -1,0 +1,144 @@
+//! `flowloom layout`: draws any edge list and writes where its nodes went.
+//!
+//! The measuring stick for the layout: in `src dst [weight]`, out `id x y`, no capture needed.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use flate2::bufread::MultiGzDecoder;
+
+use crate::layout::edge_list::{EdgeList, MAX_NODES, read_edge_list};
+use crate::layout::{Layout, LayoutRequest, LayoutStatus, layout_with};
+
+/// Bytes read from the file at a time.
+const READ_BYTES: usize = 256 * 1024;
+/// The first bytes of a gzip stream (RFC 1952).
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// Arguments of `flowloom layout`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct LayoutArgs {
+    /// Edge list: source, target and perhaps a weight on each line; may be gzipped; - is
+    /// standard input
+    pub edges: PathBuf,
+    /// Where to write id, x and y of each node; - is standard output
+    #[arg(short, long, value_name = "POSITIONS")]
+    pub output: PathBuf,
+    /// Chooses one of many equally good pictures
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Worker threads; the picture does not depend on it [default: all cores]
+    #[arg(long)]
+    pub threads: Option<usize>,
+}
+
+/// Runs the subcommand.
+///
+/// # Errors
+///
+/// When the edge list cannot be read or holds no edge, or the positions cannot be written.
+pub fn layout(args: &LayoutArgs) -> anyhow::Result<()> {
+    // The target is opened first, so that a bad path fails before the work and not after it.
+    let target = open_target(&args.output)?;
+    let list = read_edges(&args.edges)?;
+    report_odd_lines(&list);
+    if list.node_count() == 0 {
+        anyhow::bail!(
+            "no edges in {}\n  cause: no line holds two names\n  hint: write one edge per line: source, tab, target",
+            args.edges.display()
+        );
+    }
+    let request = LayoutRequest {
+        weights: list.weights().into(),
+        seed: args.seed,
+        ..LayoutRequest::new(list.node_count(), list.edges.as_slice())
+    };
+    let picture = match args.threads {
+        None => draw(&request),
+        Some(threads) => rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .context("cannot start the worker threads")?
+            .install(|| draw(&request)),
+    };
+    match write_positions(target, &list, &picture) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.with_context(|| format!("cannot write {}", args.output.display())),
+    }
+}
+
+fn open_target(path: &Path) -> anyhow::Result<Box<dyn Write>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdout().lock()));
+    }
+    let file = File::create(path).with_context(|| {
+        format!("cannot write {}\n  hint: check that the folder exists and is writable", path.display())
+    })?;
+    Ok(Box::new(file))
+}
+
+fn read_edges(path: &Path) -> anyhow::Result<EdgeList> {
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).with_context(|| {
+            format!("cannot open {}\n  hint: check the name of the edge list", path.display())
+        })?)
+    };
+    let mut reader = BufReader::with_capacity(READ_BYTES, source);
+    let context = || format!("cannot read {}", path.display());
+    let zipped = reader.fill_buf().with_context(context)?.starts_with(&GZIP_MAGIC);
+    if zipped {
+        let plain = MultiGzDecoder::new(reader);
+        read_edge_list(BufReader::with_capacity(READ_BYTES, plain)).with_context(context)
+    } else {
+        read_edge_list(reader).with_context(context)
+    }
+}
+
+fn report_odd_lines(list: &EdgeList) {
+    if let Some(first) = list.first_bad_line {
+        eprintln!(
+            "flowloom: {} lines are not edges and were skipped, the first is line {first}",
+            list.bad_lines
+        );
+    }
+    if list.dropped_edges > 0 {
+        eprintln!(
+            "flowloom: {} edges were left out: more than {MAX_NODES} nodes cannot be laid out",
+            list.dropped_edges
+        );
+    }
+}
+
+fn draw(request: &LayoutRequest) -> Layout {
+    let show = io::stderr().is_terminal();
+    let mut shown = u32::MAX;
+    let picture = layout_with(request, |status: &LayoutStatus| {
+        let percent = (status.progress * 100.0) as u32;
+        if show && percent != shown {
+            shown = percent;
+            eprint!("\rlayout {percent:3} %");
+        }
+        ControlFlow::Continue(())
+    });
+    if show {
+        eprint!("\r\x1b[K");
+    }
+    if picture.quarantined > 0 {
+        eprintln!("flowloom: {} places were not finite and were held back", picture.quarantined);
+    }
+    picture
+}
+
+fn write_positions(target: Box<dyn Write>, list: &EdgeList, picture: &Layout) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(READ_BYTES, target);
+    for (node, place) in picture.positions.iter().enumerate() {
+        out.write_all(list.name(node))?;
+        writeln!(out, "\t{}\t{}", place.x, place.y)?;
+    }
+    out.flush()
+}

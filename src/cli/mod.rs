@@ -1,0 +1,15 @@
+//! What can be done without a window?
+//!
+//! One file for each subcommand, with one public function of the same name.
+
+mod info;
+mod layout;
+mod progress;
+mod render;
+mod summary;
+
+use crate::exit;
+
+pub use info::{InfoArgs, ReadingArgs, info};
+pub use layout::{LayoutArgs, layout};
+pub use render::{RenderArgs, render};

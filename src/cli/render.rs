@@ -1,0 +1,399 @@
+//! `flowloom render`: the picture of a capture without a window.
+//!
+//! ```text
+//! captures ──read──▶ Traffic ──weave──▶ Graph ──layout──▶ Positions ──compose──▶ Scene ──▶ PNG, SVG
+//! ```
+//!
+//! The same steps as in the window and the same Scene, so the same picture. The output is opened
+//! before the work, so that a bad path fails at once, and appears only when it is complete.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use glam::Vec2;
+
+use super::info::ReadingArgs;
+use super::progress::ProgressLine;
+use crate::exit::{Exit, Failure};
+use crate::export::{Picture, PictureFormat, Png, picture_format};
+use crate::files::open_inputs;
+use crate::flow::{Traffic, read};
+use crate::graph::{Grouping, NodeKind};
+use crate::layout::layout;
+use crate::query::{FlowSet, Tallies};
+use crate::render::{Offscreen, TextMeasure};
+use crate::scene::tokens::Theme;
+use crate::scene::{
+    BuildInput, ColorBy, Emphasis, Figure, LabelText, Legend, Style, build, compose,
+};
+use crate::session::{Woven, host_address, host_name, weave};
+use crate::text::printable;
+use crate::units::{Bytes, Count};
+
+/// Draw the graph of captures as PNG or SVG, as the window shows it
+#[derive(Clone, Debug, clap::Args)]
+pub struct RenderArgs {
+    /// Captures, directories of captures, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<OsString>,
+    /// Picture to write, .png or .svg; - writes PNG to standard output
+    #[arg(short, long, value_name = "PICTURE")]
+    pub output: PathBuf,
+    /// Width and height in points
+    #[arg(long, value_name = "WxH", default_value = "1600x1000", value_parser = parse_size)]
+    pub size: [u32; 2],
+    /// Pixels per point, 0.5 to 8: 2 doubles width, height, text and strokes
+    #[arg(long, value_name = "S", default_value_t = 1.0, value_parser = parse_scale)]
+    pub scale: f32,
+    /// What is drawn
+    #[arg(long, value_enum, default_value_t = ViewArg::Graph)]
+    pub view: ViewArg,
+    /// Choose one of many equally good layouts
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Colours of protocols and text
+    #[arg(long, value_enum, default_value_t = ThemeArg::Dark)]
+    pub theme: ThemeArg,
+    /// Canvas; dark and light choose the theme of that name [default: that of the theme]
+    #[arg(long, value_enum)]
+    pub background: Option<BackgroundArg>,
+    /// Show what colours, sizes and widths mean (the default)
+    #[arg(long, overrides_with = "no_legend")]
+    pub legend: bool,
+    /// Leave the legend out
+    #[arg(long)]
+    pub no_legend: bool,
+    /// Text below the picture
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub caption: String,
+    /// What colour stands for
+    #[arg(long, value_enum, default_value_t = ColorArg::Application)]
+    pub color_by: ColorArg,
+    /// What a node is
+    #[arg(long, value_enum, default_value_t = NodeArg::Host)]
+    pub node: NodeArg,
+    /// Show frames without IP (ARP, STP …) between their MAC addresses as well
+    #[arg(long)]
+    pub non_ip: bool,
+    /// End with exit code 1 if anything could not be read
+    #[arg(long)]
+    pub strict: bool,
+    /// How captures are read.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ViewArg {
+    /// The graph of hosts.
+    Graph,
+}
+
+/// Colours of protocols and text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ThemeArg {
+    /// For a dark canvas.
+    Dark,
+    /// For a light canvas.
+    Light,
+}
+
+/// The canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum BackgroundArg {
+    /// Dark canvas and theme.
+    Dark,
+    /// Light canvas and theme.
+    Light,
+    /// No canvas.
+    Transparent,
+}
+
+/// What colour stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ColorArg {
+    /// The application with most bytes.
+    Application,
+    /// The transport with most bytes.
+    Transport,
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum NodeArg {
+    /// A network address.
+    Host,
+    /// A MAC address.
+    Mac,
+}
+
+/// Side of a picture in points at the most.
+const MOST_SIDE: u32 = 16_384;
+
+fn parse_size(text: &str) -> Result<[u32; 2], String> {
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| {
+        Some([width.trim().parse().ok()?, height.trim().parse().ok()?])
+    });
+    match sides {
+        Some(sides) if sides.iter().all(|side| (16..=MOST_SIDE).contains(side)) => Ok(sides),
+        Some(_) => Err(format!("each side must be from 16 to {MOST_SIDE}")),
+        None => Err("expected width and height, as in 1600x1000".into()),
+    }
+}
+
+fn parse_scale(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(scale) if (0.5..=8.0).contains(&scale) => Ok(scale),
+        _ => Err("expected a number from 0.5 to 8".into()),
+    }
+}
+
+impl RenderArgs {
+    fn theme(&self) -> Theme {
+        match (self.background, self.theme) {
+            (Some(BackgroundArg::Dark), _) => Theme::Dark,
+            (Some(BackgroundArg::Light), _) => Theme::Light,
+            (_, ThemeArg::Dark) => Theme::Dark,
+            (_, ThemeArg::Light) => Theme::Light,
+        }
+    }
+
+    fn style(&self) -> Style {
+        Style {
+            theme: self.theme(),
+            color_by: match self.color_by {
+                ColorArg::Application => ColorBy::Application,
+                ColorArg::Transport => ColorBy::Transport,
+            },
+            ..Style::default()
+        }
+    }
+
+    fn grouping(&self) -> Grouping {
+        let node = match self.node {
+            NodeArg::Host => NodeKind::Host,
+            NodeArg::Mac => NodeKind::Mac,
+        };
+        Grouping { node, non_ip: self.non_ip }
+    }
+
+    /// The command that draws this picture again, without what is as by default.
+    fn recipe(&self) -> String {
+        let mut words: Vec<String> = vec!["flowloom".into(), "render".into()];
+        words.extend(self.files.iter().map(|file| quoted(&file.to_string_lossy())));
+        let mut option = |name: &str, value: String| words.extend([name.to_owned(), value]);
+        option("-o", quoted(&self.output.to_string_lossy()));
+        option("--size", format!("{}x{}", self.size[0], self.size[1]));
+        option("--scale", self.scale.to_string());
+        option("--seed", self.seed.to_string());
+        option("--theme", if self.theme() == Theme::Dark { "dark" } else { "light" }.into());
+        if self.background == Some(BackgroundArg::Transparent) {
+            option("--background", "transparent".into());
+        }
+        if self.color_by == ColorArg::Transport {
+            option("--color-by", "transport".into());
+        }
+        if self.node == NodeArg::Mac {
+            option("--node", "mac".into());
+        }
+        if !self.caption.is_empty() {
+            option("--caption", quoted(&self.caption));
+        }
+        let flags = [("--no-legend", self.no_legend), ("--non-ip", self.non_ip)];
+        words.extend(flags.into_iter().filter(|(_, on)| *on).map(|(flag, _)| flag.to_owned()));
+        words.join(" ")
+    }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./+:,=@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// Reads the captures, draws their graph and writes the picture.
+///
+/// # Errors
+/// When the picture cannot be written, nothing could be read, or there is no graphics adapter.
+pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
+    let target = Target::open(&args.output)?;
+    let inputs = open_inputs(&args.files)?;
+    // The device is opened before the work for the same reason as the output.
+    let mut offscreen = if target.format.extension() == Png.extension() {
+        let offscreen = Offscreen::new()?;
+        if let Some(notice) = offscreen.gpu().notice() {
+            eprintln!("flowloom: {}", printable(&notice));
+        }
+        Some(offscreen)
+    } else {
+        None
+    };
+    let mut progress = ProgressLine::new();
+    let traffic = read(inputs, &args.reading.options(), None, &mut |now, _| progress.show(now))?;
+    progress.clear();
+    let has_notes = traffic.files.iter().any(|file| !file.notes.is_empty());
+    let woven = weave(Arc::new(traffic), args.grouping());
+    let positions: Arc<[Vec2]> = layout(&woven.layout_request(args.seed, None)).positions.into();
+
+    let everything = FlowSet::all(woven.traffic.table.len());
+    let tallies = Tallies::compute(&woven.traffic.table, &woven.graph.edge_keys(), &everything);
+    let style = args.style();
+    let drawing = build(&BuildInput {
+        positions: &positions,
+        edge_nodes: woven.graph.edge_nodes(),
+        tallies: &tallies,
+        style: &style,
+        emphasis: Emphasis::default(),
+        picture_pts: args.size.map(|side| side as f32),
+    });
+    let legend = Legend::new(&tallies, &drawing);
+    let text = TextMeasure::new(args.scale);
+    let figure = Figure {
+        size_px: args.size.map(|side| (side as f32 * args.scale).round() as u32),
+        pixels_per_point: args.scale,
+        view: None,
+        legend: (!args.no_legend).then_some(&legend),
+        caption: &args.caption,
+        transparent: args.background == Some(BackgroundArg::Transparent),
+        emphasis: Emphasis::default(),
+    };
+    let name = |node| label_text(&woven, node);
+    let scene = compose(&drawing, &figure, &name, &|line, pts| text.size_px(line, pts));
+    let picture =
+        Picture { scene: &scene, title: &title(&woven.traffic, &drawing.counts), recipe: &args.recipe() };
+    let bytes = target.format.bytes(&picture, &mut |scene| {
+        let offscreen = offscreen.as_mut().ok_or("there is no device")?;
+        let pixels = offscreen.pixels(scene).map_err(|error| error.to_string())?;
+        Ok((pixels.size_px, pixels.rgba))
+    })?;
+    target.write(&bytes)?;
+    Ok(if args.strict && has_notes { Exit::Partial } else { Exit::Success })
+}
+
+/// What a node is called: a name seen in the capture, else its address.
+fn label_text(woven: &Woven, node: u32) -> LabelText {
+    let (table, host) = (&woven.traffic.table, woven.graph.node_host(node));
+    match host_name(table, host) {
+        Some(text) => LabelText { text, is_name: true },
+        None => LabelText { text: host_address(table, host), is_name: false },
+    }
+}
+
+/// What the picture shows, in one line.
+fn title(traffic: &Traffic, drawn: &crate::scene::DrawnCounts) -> String {
+    let names: Vec<String> = traffic
+        .files
+        .iter()
+        .map(|file| Path::new(&file.path).file_name().unwrap_or(OsStr::new("-")).to_string_lossy().into_owned())
+        .collect();
+    format!(
+        "{}: {} hosts, {} edges, {} packets, {}",
+        names.join(", "),
+        Count(drawn.hosts),
+        Count(drawn.edges),
+        Count(drawn.totals.packets),
+        Bytes(drawn.totals.bytes),
+    )
+}
+
+/// Where the picture goes. A file is written beside its place and moved there when it is complete;
+/// dropped before that, it leaves nothing.
+struct Target {
+    format: &'static dyn PictureFormat,
+    file: Option<(std::fs::File, PathBuf, PathBuf)>,
+}
+
+impl Target {
+    fn open(path: &Path) -> anyhow::Result<Self> {
+        if path == Path::new("-") {
+            return Ok(Self { format: &Png, file: None });
+        }
+        let shown = printable(&path.to_string_lossy()).into_owned();
+        let failure = |exit, cause: String, hint: &str| Failure {
+            exit,
+            problem: format!("cannot write {shown}"),
+            cause,
+            hint: hint.into(),
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let format = picture_format(&name).ok_or_else(|| {
+            let cause = "its name does not say which format".into();
+            failure(Exit::Usage, cause, "end the name in .png or .svg")
+        })?;
+        if path.is_dir() {
+            return Err(failure(Exit::Unreadable, "it is a directory".into(), "give a file name").into());
+        }
+        let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+        let file = std::fs::File::create(&part).map_err(|error| {
+            let hint = "check that the folder exists and may be written to";
+            failure(Exit::Unreadable, error.to_string(), hint)
+        })?;
+        Ok(Self { format, file: Some((file, part, path.to_owned())) })
+    }
+
+    fn write(mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        let Some((file, part, path)) = &mut self.file else {
+            let mut out = io::stdout().lock();
+            return out.write_all(bytes).and_then(|()| out.flush()).context("cannot write the picture");
+        };
+        file.write_all(bytes)
+            .and_then(|()| file.sync_all())
+            .and_then(|()| std::fs::rename(&*part, &*path))
+            .with_context(|| format!("cannot write {}", printable(&path.to_string_lossy())))?;
+        self.file = None;
+        Ok(())
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        if let Some((_, part, _)) = &self.file {
+            // Nothing more can be done about a file that cannot be removed.
+            let _ = std::fs::remove_file(part);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_and_scales_have_limits() {
+        let check = |text, expected: Option<[u32; 2]>| assert_eq!(parse_size(text).ok(), expected);
+        check("1600x1000", Some([1600, 1000]));
+        check("64 × 48", Some([64, 48]));
+        check("8x8", None);
+        check("99999x100", None);
+        check("wide", None);
+        assert_eq!(parse_scale("2"), Ok(2.0));
+        assert!(parse_scale("9").is_err() && parse_scale("NaN").is_err());
+    }
+
+    #[test]
+    fn a_recipe_can_be_pasted_into_a_shell() {
+        assert_eq!(quoted("a/b-1.pcap"), "a/b-1.pcap");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted(""), "''");
+    }
+
+    #[test]
+    fn an_unfinished_picture_leaves_nothing() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a.png");
+        drop(Target::open(&path)?);
+        assert_eq!(std::fs::read_dir(folder.path())?.count(), 0);
+        Target::open(&path)?.write(b"done")?;
+        assert_eq!(std::fs::read(&path)?, b"done");
+        assert_eq!(std::fs::read_dir(folder.path())?.count(), 1);
+        Ok(())
+    }
+}

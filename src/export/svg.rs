@@ -1,0 +1,239 @@
+//! Shapes and real text as a file: Scalable Vector Graphics 2 (W3C).
+//!
+//! The same Scene as the pixels, in the same order and coordinates (physical pixels): strokes as
+//! tapered quadrilaterals, discs as circles, labels as text with a halo. Strokes are clipped to
+//! the picture, what is outside is left out.
+
+use std::fmt::Write as _;
+
+use glam::DVec2;
+
+use super::{ExportError, Picture, PictureFormat, Raster};
+use crate::scene::tokens::Rgba;
+use crate::scene::{EdgeStyle, LEAST_LOOP_RADIUS_PTS, Scene, Shape, Stroke, loop_ring};
+use crate::text::xml;
+
+/// The SVG format.
+#[derive(Clone, Copy, Debug)]
+pub struct Svg;
+
+/// Fonts to try in turn: the program's own, then common ones of like width.
+const FONTS: &str = "Ubuntu, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif";
+/// Width of the halo around a label, in points.
+const HALO_PTS: f32 = 3.0;
+
+impl PictureFormat for Svg {
+    fn label(&self) -> &'static str {
+        "SVG"
+    }
+
+    fn extension(&self) -> &'static str {
+        "svg"
+    }
+
+    fn bytes(&self, picture: &Picture<'_>, _: Raster<'_>) -> Result<Vec<u8>, ExportError> {
+        let mut svg = String::new();
+        // Writing to a String cannot fail.
+        let _ = write_svg(&mut svg, picture);
+        Ok(svg.into_bytes())
+    }
+}
+
+fn write_svg(out: &mut String, picture: &Picture<'_>) -> std::fmt::Result {
+    let scene = picture.scene;
+    let [width, height] = scene.camera.size_px;
+    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    write!(out, r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}""#)?;
+    writeln!(out, r#" viewBox="0 0 {width} {height}" font-family="{FONTS}">"#)?;
+    writeln!(out, "<title>{}</title>", xml(picture.title))?;
+    writeln!(out, "<desc>{}</desc>", xml(picture.recipe))?;
+    if scene.background.0[3] > 0 {
+        write!(out, r#"<rect width="{width}" height="{height}""#)?;
+        writeln!(out, "{}/>", paint("fill", scene.background))?;
+    }
+    writeln!(out, r#"<g id="edges">"#)?;
+    write_edges(out, scene)?;
+    writeln!(out, "</g>\n<g id=\"nodes\">")?;
+    write_nodes(out, scene)?;
+    writeln!(out, "</g>\n<g id=\"labels\" text-anchor=\"middle\">")?;
+    write_labels(out, scene)?;
+    writeln!(out, "</g>\n<g id=\"overlay\">")?;
+    for shape in &scene.overlay {
+        write_shape(out, scene, shape)?;
+    }
+    writeln!(out, "</g>\n</svg>")
+}
+
+/// Edges in drawing order; neighbours of one colour share a group.
+fn write_edges(out: &mut String, scene: &Scene) -> std::fmt::Result {
+    let mut open: Option<Rgba> = None;
+    // Straight strokes first and rings after them, as the pixels are drawn.
+    let strokes = scene.edges.iter().filter(|edge| edge.from != edge.to);
+    let rings = scene.edges.iter().filter(|edge| edge.from == edge.to);
+    for edge in strokes.chain(rings) {
+        let color = layered(edge.color, scene.camera.ink_layers());
+        let mut element = String::new();
+        if edge.from == edge.to {
+            write_ring(&mut element, scene, edge, color)?;
+        } else if let Some(stroke) = scene.stroke(edge).and_then(|stroke| clipped(scene, &stroke)) {
+            element = taper(&stroke);
+        }
+        if element.is_empty() {
+            continue;
+        }
+        if open != Some(color) {
+            if open.is_some() {
+                writeln!(out, "</g>")?;
+            }
+            writeln!(out, "<g{}>", paint("fill", color))?;
+            open = Some(color);
+        }
+        writeln!(out, "{element}")?;
+    }
+    if open.is_some() {
+        writeln!(out, "</g>")?;
+    }
+    Ok(())
+}
+
+/// A loop; its group's fill is not for it.
+fn write_ring(out: &mut String, scene: &Scene, edge: &EdgeStyle, color: Rgba) -> std::fmt::Result {
+    let scale = scene.pixels_per_style_point();
+    let center = scene.camera.screen_from_world(scene.positions[edge.from as usize]);
+    let (offset, radius) =
+        loop_ring(scene.nodes[edge.from as usize].radius_pts, LEAST_LOOP_RADIUS_PTS);
+    let center = center + offset * scale;
+    let (radius, width) = (radius * scale, edge.from_width_pts * scale);
+    if !in_picture(scene, center.as_dvec2(), f64::from(radius + width)) {
+        return Ok(());
+    }
+    write!(out, r#"<circle cx="{:.2}" cy="{:.2}" r="{radius:.2}" fill="none""#, center.x, center.y)?;
+    write!(out, r#" stroke-width="{width:.2}"{}/>"#, paint("stroke", color))
+}
+
+fn write_nodes(out: &mut String, scene: &Scene) -> std::fmt::Result {
+    for &node in scene.node_order.iter() {
+        let style = scene.nodes[node as usize];
+        let center = scene.camera.screen_from_world(scene.positions[node as usize]);
+        let radius = scene.radius_px(node);
+        if in_picture(scene, center.as_dvec2(), f64::from(radius)) {
+            let rim_px = style.rim_pts * scene.pixels_per_style_point();
+            write_disc(out, center.as_dvec2(), radius, style.fill, style.rim, rim_px)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_labels(out: &mut String, scene: &Scene) -> std::fmt::Result {
+    let scale = scene.camera.pixels_per_point;
+    for label in scene.labels.iter().rev() {
+        let (x, y) = (label.center_px.x, label.center_px.y);
+        write!(out, r#"<text x="{x:.1}" y="{y:.1}" dy="0.35em" font-size="{:.2}""#, label.font_pts * scale)?;
+        write!(out, r#" paint-order="stroke" stroke-linejoin="round" stroke-width="{:.2}""#, HALO_PTS * scale)?;
+        write!(out, "{}{}>", paint("stroke", label.halo), paint("fill", label.color))?;
+        writeln!(out, "{}</text>", xml(&label.text))?;
+    }
+    Ok(())
+}
+
+fn write_shape(out: &mut String, scene: &Scene, shape: &Shape) -> std::fmt::Result {
+    match shape {
+        Shape::Rect { min_px, max_px, corner_px, fill } => {
+            let size = *max_px - *min_px;
+            write!(out, r#"<rect x="{:.2}" y="{:.2}" rx="{corner_px:.2}""#, min_px.x, min_px.y)?;
+            write!(out, r#" width="{:.2}" height="{:.2}""#, size.x, size.y)?;
+            writeln!(out, "{}/>", paint("fill", *fill))
+        }
+        Shape::Disc { center_px, radius_px, fill, rim, rim_px } => {
+            write_disc(out, center_px.as_dvec2(), *radius_px, *fill, *rim, *rim_px)
+        }
+        Shape::Taper { from_px, to_px, from_width_px, to_width_px, color } => {
+            let stroke = Stroke {
+                from_px: from_px.as_dvec2(),
+                to_px: to_px.as_dvec2(),
+                from_width_px: *from_width_px,
+                to_width_px: *to_width_px,
+            };
+            writeln!(out, "<g{}>{}</g>", paint("fill", *color), taper(&stroke))
+        }
+        Shape::Text { left_px, text, font_pts, color } => {
+            let size = font_pts * scene.camera.pixels_per_point;
+            write!(out, r#"<text x="{:.1}" y="{:.1}" dy="0.35em""#, left_px.x, left_px.y)?;
+            writeln!(out, r#" font-size="{size:.2}"{}>{}</text>"#, paint("fill", *color), xml(text))
+        }
+    }
+}
+
+/// A disc whose rim lies inside its radius.
+fn write_disc(
+    out: &mut String,
+    center: DVec2,
+    radius_px: f32,
+    fill: Rgba,
+    rim: Rgba,
+    rim_px: f32,
+) -> std::fmt::Result {
+    let radius = radius_px - rim_px / 2.0;
+    write!(out, r#"<circle cx="{:.2}" cy="{:.2}" r="{radius:.2}""#, center.x, center.y)?;
+    let fill = if fill.0[3] == 0 { r#" fill="none""#.into() } else { paint("fill", fill) };
+    writeln!(out, r#"{fill}{} stroke-width="{rim_px:.2}"/>"#, paint("stroke", rim))
+}
+
+/// The quadrilateral of a stroke, without colour.
+fn taper(stroke: &Stroke) -> String {
+    let normal = (stroke.to_px - stroke.from_px).normalize_or_zero().perp() / 2.0;
+    let (from, to) = (stroke.from_px, stroke.to_px);
+    let (wide, narrow) = (f64::from(stroke.from_width_px), f64::from(stroke.to_width_px));
+    let corners =
+        [from + normal * wide, to + normal * narrow, to - normal * narrow, from - normal * wide];
+    let [a, b, c, d] = corners.map(|corner| format!("{:.2} {:.2}", corner.x, corner.y));
+    format!(r#"<path d="M{a}L{b}L{c}L{d}Z"/>"#)
+}
+
+/// The part of a stroke that is in the picture (Liang and Barsky 1984); none if there is none.
+fn clipped(scene: &Scene, stroke: &Stroke) -> Option<Stroke> {
+    let margin = f64::from(stroke.from_width_px.max(stroke.to_width_px)) + 1.0;
+    let way = stroke.to_px - stroke.from_px;
+    let (min, max) = (DVec2::splat(-margin), scene.camera.size_dvec() + margin);
+    let (mut first, mut last) = (0.0_f64, 1.0_f64);
+    for axis in 0..2 {
+        if way[axis].abs() < 1e-9 {
+            if stroke.from_px[axis] < min[axis] || stroke.from_px[axis] > max[axis] {
+                return None;
+            }
+        } else {
+            let bounds = [min[axis], max[axis]].map(|at| (at - stroke.from_px[axis]) / way[axis]);
+            first = first.max(bounds[0].min(bounds[1]));
+            last = last.min(bounds[0].max(bounds[1]));
+        }
+    }
+    if first >= last {
+        return None;
+    }
+    let change = stroke.to_width_px - stroke.from_width_px;
+    Some(Stroke {
+        from_px: stroke.from_px + way * first,
+        to_px: stroke.from_px + way * last,
+        from_width_px: stroke.from_width_px + change * first as f32,
+        to_width_px: stroke.from_width_px + change * last as f32,
+    })
+}
+
+fn in_picture(scene: &Scene, center: DVec2, reach: f64) -> bool {
+    center.cmpge(DVec2::splat(-reach)).all()
+        && center.cmple(scene.camera.size_dvec() + reach).all()
+}
+
+/// A colour as `fill` or `stroke` attributes, opacity included where there is any.
+fn paint(attribute: &str, color: Rgba) -> String {
+    match color.0[3] {
+        255 => format!(r#" {attribute}="{}""#, color.css()),
+        _ => format!(r#" {attribute}="{}" {attribute}-opacity="{:.3}""#, color.css(), color.alpha()),
+    }
+}
+
+/// An edge's colour at this zoom, as the shader computes it.
+fn layered(color: Rgba, layers: f32) -> Rgba {
+    let alpha = 1.0 - (1.0 - color.alpha()).powf(layers);
+    color.with_alpha((alpha * 255.0).round() as u8)
+}

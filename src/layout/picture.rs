@@ -1,0 +1,294 @@
+//! The whole picture as of now: cores with their leaves, components with their slots.
+//!
+//! Holds the sorted graph and where everything stands, draws what is small at once, takes over
+//! places that came with the request, and packs the components.
+
+use std::borrow::Cow;
+
+use glam::Vec2;
+use rayon::prelude::*;
+
+use super::adjacency::Adjacency;
+use super::cascade::Cascade;
+use super::components::Components;
+use super::fold::{Fold, NOT_FOLDED};
+use super::hash::{self, Sunflower};
+use super::level::{Cores, LevelGraph};
+use super::packing;
+use super::params::LayoutParams;
+use super::request::LayoutRequest;
+use super::stress;
+use super::turn::turn_to_long_side;
+use super::unfold::Unfolding;
+
+/// Cores up to this size are drawn by stress alone: all pairs of 24 nodes take some 20 µs.
+const STRESS_ONLY: usize = 24;
+/// Small components of one task, so that tens of thousands of them are a few tasks.
+const TASK_COMPONENTS: usize = 64;
+/// Change of a component's box, as a share of its side, at which it needs another slot.
+const OUTGROWN: f32 = 0.12;
+/// Places further out are taken as unplaced: they would waste the precision of single floats
+/// for everything else.
+pub const FARTHEST_PLACE: f32 = 1e6;
+
+/// A sorted graph and where its nodes are.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Edges of the request, cleaned.
+    pub graph: Adjacency,
+    /// Connected components, the largest first.
+    pub components: Components,
+    /// Leaves.
+    pub fold: Fold,
+    /// All other nodes.
+    pub cores: Cores,
+    /// Places of the cores, in their component's space.
+    pub places: Vec<Vec2>,
+    /// World place of each component's origin, `[component]`.
+    pub offsets: Vec<Vec2>,
+    /// Components whose places came with the request and stay where they are.
+    pub kept: Vec<bool>,
+    /// Places in their core of the nodes of kept components that came without a place,
+    /// `[component, place]`, by component.
+    pub newcomers: Vec<(u32, u32)>,
+    /// Box of each component in its own space when it was packed last, `[component]`.
+    boxes: Vec<(Vec2, Vec2)>,
+    params: LayoutParams,
+    seed: u64,
+}
+
+impl Picture {
+    /// Sorts the graph, takes over given places, draws what is small and packs.
+    #[must_use]
+    pub fn new(request: &LayoutRequest) -> Self {
+        let graph = Adjacency::from_request(request);
+        let components = Components::find(&graph);
+        let fold = Fold::leaves_of(&graph);
+        let cores = Cores::collect(&components, &fold);
+        let count = components.len();
+        let mut picture = Self {
+            places: vec![Vec2::ZERO; cores.nodes.len()],
+            offsets: vec![Vec2::ZERO; count],
+            boxes: vec![(Vec2::ZERO, Vec2::ZERO); count],
+            kept: vec![false; count],
+            newcomers: Vec::new(),
+            params: request.params.clone(),
+            seed: request.seed,
+            graph,
+            components,
+            fold,
+            cores,
+        };
+        if let Some(initial) = &request.initial {
+            picture.place_initial(initial);
+        }
+        picture.arrange_small();
+        for component in 0..count {
+            picture.boxes[component] = if picture.needs_levels(component) && !picture.kept[component] {
+                picture.stand_in(component)
+            } else {
+                picture.unfolding().bounds(component)
+            };
+        }
+        picture.pack();
+        picture
+    }
+
+    /// True when a component's core is too large to be drawn at once.
+    #[must_use]
+    pub fn needs_levels(&self, component: usize) -> bool {
+        self.cores.of(component).len() > STRESS_ONLY
+    }
+
+    /// The finest level of a component.
+    #[must_use]
+    pub fn level_of(&self, component: usize) -> LevelGraph {
+        LevelGraph::finest(
+            &self.graph,
+            &self.fold,
+            self.cores.of(component),
+            &self.cores.local_of,
+            &self.params,
+        )
+    }
+
+    /// Places of a component's core, in its own space.
+    #[must_use]
+    pub fn places_of(&self, component: usize) -> &[Vec2] {
+        &self.places[self.cores.offsets[component]..self.cores.offsets[component + 1]]
+    }
+
+    /// Places of a component's core, in its own space.
+    pub fn places_of_mut(&mut self, component: usize) -> &mut [Vec2] {
+        &mut self.places[self.cores.offsets[component]..self.cores.offsets[component + 1]]
+    }
+
+    /// Place within its core of a node, or of its hub where it is a leaf.
+    #[must_use]
+    pub fn core_place(&self, node: u32) -> u32 {
+        let hub = self.fold.hub_of[node as usize];
+        let core_node = if hub == NOT_FOLDED { node } else { hub };
+        self.cores.local_of[core_node as usize]
+    }
+
+    /// The seed for a component's own choices.
+    #[must_use]
+    pub fn seed_of(&self, component: usize) -> u64 {
+        hash::mix(self.seed, component as u64)
+    }
+
+    /// How leaves are unfolded.
+    #[must_use]
+    pub fn unfolding(&self) -> Unfolding<'_> {
+        Unfolding {
+            graph: &self.graph,
+            fold: &self.fold,
+            cores: &self.cores,
+            places: &self.places,
+        }
+    }
+
+    /// Places of all nodes in the world, `[node]`; those that are `moving` as of now.
+    #[must_use]
+    pub fn positions<'a>(
+        &self,
+        moving: impl Iterator<Item = (usize, &'a Cascade)>,
+    ) -> Vec<Vec2> {
+        let mut places = Cow::Borrowed(&self.places[..]);
+        for (component, cascade) in moving {
+            let span = self.cores.offsets[component]..self.cores.offsets[component + 1];
+            cascade.write_places(&mut places.to_mut()[span]);
+        }
+        let mut positions = vec![Vec2::ZERO; self.graph.node_count()];
+        let unfolding = Unfolding { places: &places, ..self.unfolding() };
+        for (component, &offset) in self.offsets.iter().enumerate() {
+            unfolding.for_each(component, |node, place| positions[node as usize] = place + offset);
+        }
+        positions
+    }
+
+    /// Packs again with a component's final box.
+    pub fn set_slot(&mut self, component: usize, bounds: (Vec2, Vec2)) {
+        self.boxes[component] = bounds;
+        self.pack();
+    }
+
+    /// Packs again if a component's box no longer resembles the one it was packed with.
+    pub fn outgrow_slot(&mut self, component: usize, bounds: (Vec2, Vec2)) {
+        let (old_low, old_high) = self.boxes[component];
+        let (old, new) = (old_high - old_low, bounds.1 - bounds.0);
+        let change = ((new - old).abs() / old.max(Vec2::splat(1e-6))).max_element();
+        if change > OUTGROWN {
+            self.set_slot(component, bounds);
+        }
+    }
+
+    /// Gives every component its slot; the kept ones stay and are the middle of the rest.
+    fn pack(&mut self) {
+        let loose: Vec<usize> = (0..self.boxes.len()).filter(|&c| !self.kept[c]).collect();
+        let kept: Vec<usize> = (0..self.boxes.len()).filter(|&c| self.kept[c]).collect();
+        let union = kept
+            .iter()
+            .map(|&c| self.boxes[c])
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        let own = loose.iter().map(|&c| self.boxes[c]);
+        let boxes: Vec<(Vec2, Vec2)> = union.into_iter().chain(own).collect();
+        let sizes: Vec<Vec2> = boxes.iter().map(|(low, high)| *high - *low).collect();
+        let centres = packing::pack(&sizes, self.params.component_gap, self.params.aspect);
+        let first_loose = boxes.len() - loose.len();
+        // The kept components do not move, so all others move relative to them.
+        let shift = if union.is_some() { middle(boxes[0]) - centres[0] } else { Vec2::ZERO };
+        for (k, &component) in loose.iter().enumerate() {
+            let slot = first_loose + k;
+            self.offsets[component] = centres[slot] + shift - middle(boxes[slot]);
+        }
+    }
+
+    /// A box in proportion to the node count, for a component that is still to come.
+    fn stand_in(&self, component: usize) -> (Vec2, Vec2) {
+        let nodes = self.components.members(component).len() as f32;
+        let half = Vec2::new(0.7, 0.6) * (nodes.sqrt() * self.params.spacing);
+        (-half, half)
+    }
+
+    fn arrange_small(&mut self) {
+        let small: Vec<usize> = (0..self.components.len())
+            .filter(|&c| self.cores.of(c).len() >= 2 && !self.needs_levels(c) && !self.kept[c])
+            .collect();
+        let this = &*self;
+        let draw = |&component: &usize| {
+            let level = this.level_of(component);
+            let mut places = stress::arrange(&level, 1.0, this.seed_of(component));
+            turn_to_long_side(&mut places);
+            places
+        };
+        let drawn: Vec<Vec<Vec2>> = if small.len() < 8 * TASK_COMPONENTS {
+            small.iter().map(draw).collect()
+        } else {
+            small.par_iter().with_min_len(TASK_COMPONENTS).map(draw).collect()
+        };
+        for (component, places) in small.into_iter().zip(drawn) {
+            self.places_of_mut(component).copy_from_slice(&places);
+        }
+        // Until its turn comes, a large component is a disc of its size.
+        for component in 0..self.components.len() {
+            if self.needs_levels(component) && !self.kept[component] {
+                let scale = self.params.spacing * 0.6;
+                let head = Sunflower::new(0.5, Vec2::X);
+                for (place, point) in self.places_of_mut(component).iter_mut().zip(head) {
+                    *place = point * scale;
+                }
+            }
+        }
+    }
+
+    /// Takes over given places where at least half of a component's core has one.
+    fn place_initial(&mut self, initial: &[Vec2]) {
+        let given = |node: u32| {
+            initial
+                .get(node as usize)
+                .copied()
+                .filter(|p| p.is_finite() && p.abs().max_element() <= FARTHEST_PLACE)
+        };
+        for component in 0..self.components.len() {
+            let core = self.cores.of(component);
+            let placed = core.iter().filter(|&&n| given(n).is_some()).count();
+            if placed == 0 || placed * 2 < core.len() {
+                continue;
+            }
+            self.kept[component] = true;
+            let start = self.cores.offsets[component];
+            let mut known = vec![false; core.len()];
+            let mut frontier = Vec::with_capacity(core.len());
+            for (k, &node) in core.iter().enumerate() {
+                if let Some(place) = given(node) {
+                    self.places[start + k] = place;
+                    known[k] = true;
+                    frontier.push(k);
+                }
+            }
+            // New nodes stand beside the neighbour through which they are reached first.
+            let mut head = Sunflower::new(1.0, Vec2::X);
+            let mut next_known = 0;
+            while let Some(&from) = frontier.get(next_known) {
+                next_known += 1;
+                for &next in self.graph.row(core[from] as usize) {
+                    let k = self.cores.local_of[next as usize] as usize;
+                    if self.fold.is_folded(next as usize) || known[k] {
+                        continue;
+                    }
+                    let toward = hash::unit(head.next().unwrap_or(Vec2::X));
+                    self.places[start + k] =
+                        self.places[start + from] + toward * self.params.spacing;
+                    known[k] = true;
+                    frontier.push(k);
+                    self.newcomers.push((component as u32, k as u32));
+                }
+            }
+        }
+    }
+}
+
+fn middle((low, high): (Vec2, Vec2)) -> Vec2 {
+    (low + high) * 0.5
+}

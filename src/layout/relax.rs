@@ -1,0 +1,554 @@
+//! Moves the nodes of one level until pushes and pulls balance.
+//!
+//! A node is pushed by all others and pulled by its neighbours; it moves towards the place
+//! where the pulls alone would balance the push, which is the force divided by the sum of its
+//! pulls (a Jacobi step). The step shrinks when nodes swing back and forth and grows while
+//! they keep going, and no move is longer than a falling limit.
+//! Each iteration reads the last places and writes the next, in fixed chunks, so the result
+//! does not depend on threads (Barnes and Hut 1986 for the push; Jacomy et al. 2014 for
+//! swinging).
+
+use glam::Vec2;
+use rayon::prelude::*;
+
+use super::adjacency::Adjacency;
+use super::attraction::{Pull, Pulled, Spot};
+use super::level::LevelGraph;
+use super::morton;
+use super::params::LayoutParams;
+use super::repulsion::{self, PARALLEL_NODES, Points};
+use super::spread;
+use super::tree::Tree;
+
+/// Nodes of one task, and of one partial sum of the statistics.
+const CHUNK: usize = 2_048;
+/// Iterations for which an order along the curve serves; nodes move little in between.
+const ORDER_ITERATIONS: u32 = 4;
+/// Softening as a share of the spacing: nodes nearer than this push no harder.
+const SOFTENING: f32 = 0.1;
+/// Iterations before which nodes are numbered again, and from how many nodes on it pays: when
+/// they no longer fit the second-level cache.
+const RENUMBER_AT: [u32; 2] = [12, 36];
+const RENUMBER_NODES: usize = 32_768;
+/// Neighbours along the curve among which the nearest node is sought.
+const NEARBY: usize = 12;
+/// Most nodes whose spacing is measured.
+const SPACING_SAMPLES: usize = 4_096;
+/// Share of the last move that carries on (Polyak 1964): moves keep their direction for tens of
+/// iterations, and half doubles the way per iteration without overshooting.
+const MOMENTUM: f32 = 0.5;
+/// Mobility of what has changed, of its neighbours, of theirs, and of everything further away.
+const MOBILITY: [f32; 4] = [1.0, 0.4, 0.06, 0.02];
+/// Bounds of the step.
+const STEP_SPAN: (f32, f32) = (0.1, 0.9);
+
+/// What one iteration did.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Movement {
+    /// Mean distance that a fully mobile node moved, in units of the level's spacing.
+    pub mean_move: f32,
+    /// Places that came out not finite and were kept as they were.
+    pub quarantined: usize,
+}
+
+/// A spring from a node to a fixed place: the hand that drags one of its leaves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Anchor {
+    /// Node of the level.
+    pub node: u32,
+    /// Where it is pulled.
+    pub place: Vec2,
+}
+
+/// One level in motion.
+#[derive(Clone, Debug)]
+pub struct Relaxation {
+    /// Number here of each of the level's ids; nodes are numbered along the curve.
+    numbers: Vec<u32>,
+    graph: Adjacency,
+    masses: Vec<f32>,
+    reaches: Vec<f32>,
+    pulls: Vec<f32>,
+    xs: Vec<f32>,
+    ys: Vec<f32>,
+    next_xs: Vec<f32>,
+    next_ys: Vec<f32>,
+    moved_x: Vec<f32>,
+    moved_y: Vec<f32>,
+    pinned: Vec<bool>,
+    /// Share of its move that each node makes.
+    mobility: Vec<f32>,
+    anchors: Vec<Anchor>,
+    push: PushBuffers,
+    /// Factor of all pushes, in balance with the pulls at the present size.
+    repulsion: f32,
+    gravity: f32,
+    step: f32,
+    spacing: f32,
+    /// Distance of typical neighbours on this level, the measure for moves.
+    unit: f32,
+    iteration: u32,
+    half_power: u8,
+    discs: bool,
+    spots: Vec<Spot>,
+    theta: f32,
+}
+
+/// The push's inputs and outputs along the curve.
+#[derive(Clone, Debug, Default)]
+struct PushBuffers {
+    tree: Tree,
+    keys: Vec<u32>,
+    order: Vec<u32>,
+    rank: Vec<u32>,
+    xs: Vec<f32>,
+    ys: Vec<f32>,
+    masses: Vec<f32>,
+    out_x: Vec<f32>,
+    out_y: Vec<f32>,
+}
+
+impl Relaxation {
+    /// Takes a level's nodes at the given places, `[node]`, and finds the push that fits them.
+    ///
+    /// `spacing` is the wanted distance of ordinary nodes on this level, world units.
+    #[must_use]
+    pub fn new(level: &LevelGraph, places: &[Vec2], half_power: u8, params: &LayoutParams) -> Self {
+        let spacing = params.spacing;
+        let xs: Vec<f32> = places.iter().map(|p| p.x).collect();
+        let ys: Vec<f32> = places.iter().map(|p| p.y).collect();
+        let (mut keys, mut ids) = (Vec::new(), Vec::new());
+        morton::keys(&xs, &ys, &mut keys);
+        morton::sort_by_key(&mut keys, &mut ids);
+        let count = ids.len();
+        let mut numbers = vec![0_u32; count];
+        for (number, &id) in ids.iter().enumerate() {
+            numbers[id as usize] = number as u32;
+        }
+        let graph = permuted(&level.adjacency, &ids, &numbers);
+        let pulls = (0..count).map(|i| graph.edges_of(i).map(|(_, weight)| weight).sum()).collect();
+        let pick = |values: &[f32]| ids.iter().map(|&i| values[i as usize]).collect::<Vec<_>>();
+        let mut relaxation = Self {
+            masses: pick(&level.masses),
+            reaches: pick(&level.reaches),
+            xs: pick(&xs),
+            ys: pick(&ys),
+            next_xs: vec![0.0; count],
+            next_ys: vec![0.0; count],
+            moved_x: vec![0.0; count],
+            moved_y: vec![0.0; count],
+            pinned: vec![false; count],
+            mobility: vec![1.0; count],
+            anchors: Vec::new(),
+            push: PushBuffers {
+                out_x: vec![0.0; count],
+                out_y: vec![0.0; count],
+                rank: vec![0; count],
+                ..PushBuffers::default()
+            },
+            repulsion: 1.0,
+            gravity: 0.0,
+            step: 0.5,
+            spacing,
+            unit: spacing + 2.0 * median(&level.reaches),
+            iteration: 0,
+            half_power,
+            spots: Vec::with_capacity(count),
+            discs: level.reaches.iter().any(|&r| r > 0.0),
+            theta: params.theta,
+            numbers,
+            graph,
+            pulls,
+        };
+        let mean_pull = relaxation.pulls.iter().sum::<f32>() / count.max(1) as f32;
+        relaxation.gravity = params.gravity * mean_pull;
+        relaxation.balance();
+        relaxation
+    }
+
+    /// Number of nodes.
+    #[must_use]
+    pub fn node_count(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Writes the places in the level's order, `[node]`.
+    pub fn write_places(&self, places: &mut [Vec2]) {
+        for (place, &number) in places.iter_mut().zip(&self.numbers) {
+            *place = Vec2::new(self.xs[number as usize], self.ys[number as usize]);
+        }
+    }
+
+    /// Lower and upper corner of the picture, with what each node reaches.
+    #[must_use]
+    pub fn bounds(&self) -> (Vec2, Vec2) {
+        let places = self.xs.iter().zip(&self.ys).zip(&self.reaches);
+        places.fold((Vec2::INFINITY, Vec2::NEG_INFINITY), |(low, high), ((&x, &y), &reach)| {
+            let (place, reach) = (Vec2::new(x, y), Vec2::splat(reach));
+            (low.min(place - reach), high.max(place + reach))
+        })
+    }
+
+    /// Holds a node at a place, or lets it go.
+    pub fn set_pin(&mut self, node: usize, place: Option<Vec2>) {
+        let number = self.numbers[node] as usize;
+        self.pinned[number] = place.is_some();
+        if let Some(place) = place {
+            self.xs[number] = place.x;
+            self.ys[number] = place.y;
+        }
+    }
+
+    /// Lets all nodes move freely.
+    pub fn free_all(&mut self) {
+        self.mobility.fill(1.0);
+    }
+
+    /// Lets the given nodes and those around them move, and holds back all others, the more the
+    /// more edges lie between: what has not changed shall stay where it is remembered.
+    pub fn free_around(&mut self, sources: &[u32]) {
+        self.mobility.fill(MOBILITY[MOBILITY.len() - 1]);
+        let mut frontier: Vec<usize> =
+            sources.iter().map(|&id| self.numbers[id as usize] as usize).collect();
+        for share in &MOBILITY[..MOBILITY.len() - 1] {
+            let mut next = Vec::new();
+            for i in frontier {
+                if self.mobility[i] < *share {
+                    self.mobility[i] = *share;
+                    next.extend(self.graph.row(i).iter().map(|&j| j as usize));
+                }
+            }
+            frontier = next;
+        }
+    }
+
+    /// Replaces the springs to fixed places; they name nodes by the level's ids.
+    pub fn set_anchors(&mut self, anchors: impl Iterator<Item = Anchor>) {
+        self.anchors.clear();
+        let numbers = &self.numbers;
+        self.anchors
+            .extend(anchors.map(|a| Anchor { node: numbers[a.node as usize], place: a.place }));
+    }
+
+    /// Moves all nodes once, none further than `limit` spacings.
+    pub fn iterate(&mut self, limit: f32) -> Movement {
+        if RENUMBER_AT.contains(&self.iteration) && self.node_count() >= RENUMBER_NODES {
+            self.renumber();
+        }
+        self.update_push();
+        self.update_spots();
+        let mut next_xs = std::mem::take(&mut self.next_xs);
+        let mut next_ys = std::mem::take(&mut self.next_ys);
+        let mut moved_x = std::mem::take(&mut self.moved_x);
+        let mut moved_y = std::mem::take(&mut self.moved_y);
+        let limit = limit * self.unit;
+        let mut slots: Vec<Slot<'_>> = next_xs
+            .chunks_mut(CHUNK)
+            .zip(next_ys.chunks_mut(CHUNK))
+            .zip(moved_x.chunks_mut(CHUNK).zip(moved_y.chunks_mut(CHUNK)))
+            .map(|((next_xs, next_ys), (moved_x, moved_y))| Slot { next_xs, next_ys, moved_x, moved_y })
+            .collect();
+        let this = &*self;
+        let task = |(index, slot): (usize, &mut Slot<'_>)| this.move_chunk(index * CHUNK, limit, slot);
+        let parts: Vec<Sums> = if this.node_count() < PARALLEL_NODES {
+            slots.iter_mut().enumerate().map(task).collect()
+        } else {
+            slots.par_iter_mut().enumerate().map(task).collect()
+        };
+        // Partial sums are added in the order of the chunks, whichever thread made them.
+        let mut sums = Sums::default();
+        parts.iter().for_each(|part| sums.add(part));
+        self.next_xs = std::mem::replace(&mut self.xs, next_xs);
+        self.next_ys = std::mem::replace(&mut self.ys, next_ys);
+        self.moved_x = moved_x;
+        self.moved_y = moved_y;
+        self.adapt_step(&sums);
+        self.iteration += 1;
+        Movement {
+            mean_move: sums.moved / (sums.mobility.max(1e-6) * self.unit),
+            quarantined: sums.quarantined,
+        }
+    }
+
+    /// Numbers the nodes along the curve through their present places, so that neighbours are
+    /// near each other in memory again.
+    fn renumber(&mut self) {
+        let mut order = Vec::new();
+        morton::keys(&self.xs, &self.ys, &mut self.push.keys);
+        morton::sort_by_key(&mut self.push.keys, &mut order);
+        let mut renumbered = vec![0_u32; order.len()];
+        for (number, &old) in order.iter().enumerate() {
+            renumbered[old as usize] = number as u32;
+        }
+        self.graph = permuted(&self.graph, &order, &renumbered);
+        for number in &mut self.numbers {
+            *number = renumbered[*number as usize];
+        }
+        for anchor in &mut self.anchors {
+            anchor.node = renumbered[anchor.node as usize];
+        }
+        fn permute<T: Copy>(values: &mut Vec<T>, order: &[u32]) {
+            *values = order.iter().map(|&old| values[old as usize]).collect();
+        }
+        permute(&mut self.pinned, &order);
+        for values in [
+            &mut self.masses,
+            &mut self.reaches,
+            &mut self.pulls,
+            &mut self.xs,
+            &mut self.ys,
+            &mut self.moved_x,
+            &mut self.moved_y,
+            &mut self.mobility,
+        ] {
+            permute(values, &order);
+        }
+        self.push.order.clear();
+    }
+
+    /// Pushes of all nodes for the present places, along the curve.
+    fn update_push(&mut self) {
+        let push = &mut self.push;
+        if self.iteration.is_multiple_of(ORDER_ITERATIONS) || push.order.is_empty() {
+            morton::keys(&self.xs, &self.ys, &mut push.keys);
+            morton::sort_by_key(&mut push.keys, &mut push.order);
+            for (rank, &number) in push.order.iter().enumerate() {
+                push.rank[number as usize] = rank as u32;
+            }
+            push.tree.shape(&push.keys);
+        }
+        let gather = |from: &[f32], to: &mut Vec<f32>| {
+            to.clear();
+            to.extend(push.order.iter().map(|&i| from[i as usize]));
+        };
+        gather(&self.xs, &mut push.xs);
+        gather(&self.ys, &mut push.ys);
+        gather(&self.masses, &mut push.masses);
+        push.tree.refresh(&push.xs, &push.ys, &push.masses);
+        let softening = SOFTENING * self.unit;
+        repulsion::push(
+            &push.tree,
+            Points { xs: &push.xs, ys: &push.ys, masses: &push.masses },
+            self.theta,
+            softening * softening,
+            &mut push.out_x,
+            &mut push.out_y,
+        );
+    }
+
+    fn move_chunk(&self, first: usize, limit: f32, slot: &mut Slot<'_>) -> Sums {
+        let Slot { next_xs, next_ys, moved_x, moved_y } = slot;
+        let count = next_xs.len();
+        let mut stiffness = [0.0_f32; CHUNK];
+        for k in 0..count {
+            let i = first + k;
+            let rank = self.push.rank[i] as usize;
+            let push = self.repulsion * self.masses[i];
+            next_xs[k] = push * self.push.out_x[rank] - self.gravity * self.xs[i];
+            next_ys[k] = push * self.push.out_y[rank] - self.gravity * self.ys[i];
+            stiffness[k] = self.gravity;
+        }
+        self.pull().add(
+            first,
+            &mut Pulled { force_x: next_xs, force_y: next_ys, stiffness: &mut stiffness[..count] },
+        );
+        for anchor in &self.anchors {
+            let i = anchor.node as usize;
+            if let Some(k) = i.checked_sub(first).filter(|&k| k < count) {
+                next_xs[k] += self.pulls[i] * (anchor.place.x - self.xs[i]);
+                next_ys[k] += self.pulls[i] * (anchor.place.y - self.ys[i]);
+                stiffness[k] += self.pulls[i];
+            }
+        }
+        let mut sums = Sums::default();
+        for k in 0..count {
+            let i = first + k;
+            let (x, y) = (self.xs[i], self.ys[i]);
+            let mobility = self.mobility[i];
+            let scale = self.step * mobility / stiffness[k].max(f32::MIN_POSITIVE);
+            let mut dx = next_xs[k] * scale + MOMENTUM * moved_x[k];
+            let mut dy = next_ys[k] * scale + MOMENTUM * moved_y[k];
+            let length = (dx * dx + dy * dy).sqrt();
+            if length > limit {
+                dx *= limit / length;
+                dy *= limit / length;
+            }
+            if self.pinned[i] {
+                (dx, dy) = (0.0, 0.0);
+            } else if !((x + dx).is_finite() && (y + dy).is_finite()) {
+                sums.quarantined += 1;
+                (dx, dy) = (0.0, 0.0);
+            }
+            next_xs[k] = x + dx;
+            next_ys[k] = y + dy;
+            let squared = dx * dx + dy * dy;
+            sums.moved += squared.sqrt();
+            sums.mobility += mobility;
+            sums.along += dx * moved_x[k] + dy * moved_y[k];
+            sums.squared += squared;
+            moved_x[k] = dx;
+            moved_y[k] = dy;
+        }
+        sums
+    }
+
+    fn update_spots(&mut self) {
+        self.spots.clear();
+        let places = self.xs.iter().zip(&self.ys).zip(&self.reaches);
+        self.spots.extend(places.map(|((&x, &y), &reach)| [x, y, reach, 0.0]));
+    }
+
+    fn pull(&self) -> Pull<'_> {
+        Pull {
+            graph: &self.graph,
+            spots: &self.spots,
+            discs: self.discs,
+            half_power: self.half_power,
+            floor: SOFTENING * self.unit,
+        }
+    }
+
+    fn adapt_step(&mut self, sums: &Sums) {
+        if sums.along < 0.0 {
+            self.step *= 0.8;
+        } else if sums.along > 0.3 * sums.squared {
+            self.step *= 1.1;
+        }
+        self.step = self.step.clamp(STEP_SPAN.0, STEP_SPAN.1);
+    }
+
+    /// Sets the push so that the picture keeps its size: forces balance in size when the
+    /// sum of `place · pull` over nodes equals that of `place · push` (the virial theorem),
+    /// which for a push of `m m / d` is the sum of `m m` over pairs, wherever they are.
+    pub fn balance(&mut self) {
+        let (mut pulled, mut mass, mut mass_squared) = (0.0_f64, 0.0_f64, 0.0_f64);
+        self.update_spots();
+        let mut force_x = [0.0_f32; CHUNK];
+        let mut force_y = [0.0_f32; CHUNK];
+        let mut stiffness = [0.0_f32; CHUNK];
+        for first in (0..self.node_count()).step_by(CHUNK) {
+            let count = CHUNK.min(self.node_count() - first);
+            force_x.fill(0.0);
+            force_y.fill(0.0);
+            let mut out = Pulled {
+                force_x: &mut force_x[..count],
+                force_y: &mut force_y[..count],
+                stiffness: &mut stiffness[..count],
+            };
+            self.pull().add(first, &mut out);
+            for k in 0..count {
+                let i = first + k;
+                let (x, y) = (f64::from(self.xs[i]), f64::from(self.ys[i]));
+                pulled -= x * f64::from(force_x[k]) + y * f64::from(force_y[k]);
+                let own = f64::from(self.masses[i]);
+                mass += own;
+                mass_squared += own * own;
+            }
+        }
+        let pushed = (mass * mass - mass_squared) * 0.5;
+        if pulled > 0.0 && pushed > 0.0 {
+            self.repulsion = (pulled / pushed) as f32;
+        }
+    }
+
+    /// Scales the picture about its centre so that neighbours are one spacing apart, on the
+    /// median, beyond what each node reaches.
+    pub fn fit_spacing(&mut self) {
+        let count = self.node_count();
+        if count < 2 {
+            return;
+        }
+        morton::keys(&self.xs, &self.ys, &mut self.push.keys);
+        morton::sort_by_key(&mut self.push.keys, &mut self.push.order);
+        let order = &self.push.order;
+        let stride = count.div_ceil(SPACING_SAMPLES);
+        let mut ratios: Vec<f32> = (0..count)
+            .step_by(stride)
+            .map(|k| {
+                let i = order[k] as usize;
+                let near = &order[k.saturating_sub(NEARBY)..(k + NEARBY + 1).min(count)];
+                near.iter().filter(|&&j| j as usize != i).fold(f32::INFINITY, |least, &j| {
+                    let j = j as usize;
+                    let (dx, dy) = (self.xs[j] - self.xs[i], self.ys[j] - self.ys[i]);
+                    let wanted = self.spacing + self.reaches[i] + self.reaches[j];
+                    least.min((dx * dx + dy * dy).sqrt() / wanted)
+                })
+            })
+            .collect();
+        let middle = ratios.len() / 2;
+        let median = *ratios.select_nth_unstable_by(middle, f32::total_cmp).1;
+        let (cx, cy) = self.centre();
+        let scale = if median > 0.0 && median.is_finite() { (1.0 / median).min(1e4) } else { 1.0 };
+        for (x, y) in self.xs.iter_mut().zip(&mut self.ys) {
+            *x = (*x - cx) * scale;
+            *y = (*y - cy) * scale;
+        }
+        self.push.order.clear();
+        self.balance();
+    }
+
+    /// Pushes overlapping nodes apart once; returns the share of nodes that overlapped.
+    pub fn spread(&mut self, min_distance: f32) -> f32 {
+        let radii: Vec<f32> = self.reaches.iter().map(|r| r + min_distance * 0.5).collect();
+        spread::spread(&mut self.xs, &mut self.ys, &radii, &self.pinned)
+    }
+
+    fn centre(&self) -> (f32, f32) {
+        let mean = |v: &[f32]| {
+            (v.iter().map(|&c| f64::from(c)).sum::<f64>() / v.len().max(1) as f64) as f32
+        };
+        (mean(&self.xs), mean(&self.ys))
+    }
+}
+
+/// The graph with node `order[i]` as node `i`; `number_of` is the inverse of `order`.
+fn permuted(graph: &Adjacency, order: &[u32], number_of: &[u32]) -> Adjacency {
+    let mut result = Adjacency {
+        offsets: Vec::with_capacity(order.len() + 1),
+        neighbours: Vec::with_capacity(graph.neighbours.len()),
+        weights: Vec::with_capacity(graph.weights.len()),
+    };
+    result.offsets.push(0);
+    for &node in order {
+        for (next, weight) in graph.edges_of(node as usize) {
+            result.neighbours.push(number_of[next as usize]);
+            result.weights.push(weight);
+        }
+        result.offsets.push(result.neighbours.len());
+    }
+    result
+}
+
+fn median(values: &[f32]) -> f32 {
+    let mut sorted = values.to_vec();
+    let middle = sorted.len() / 2;
+    if sorted.is_empty() { 0.0 } else { *sorted.select_nth_unstable_by(middle, f32::total_cmp).1 }
+}
+
+/// What one task writes.
+struct Slot<'a> {
+    next_xs: &'a mut [f32],
+    next_ys: &'a mut [f32],
+    moved_x: &'a mut [f32],
+    moved_y: &'a mut [f32],
+}
+
+/// Partial sums of one chunk.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    moved: f32,
+    mobility: f32,
+    along: f32,
+    squared: f32,
+    quarantined: usize,
+}
+
+impl Sums {
+    fn add(&mut self, other: &Self) {
+        self.moved += other.moved;
+        self.mobility += other.mobility;
+        self.along += other.along;
+        self.squared += other.squared;
+        self.quarantined += other.quarantined;
+    }
+}

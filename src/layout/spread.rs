@@ -1,0 +1,171 @@
+//! Nodes that overlap are pushed apart, with the discs of leaves that hubs carry.
+//!
+//! Nodes are put into rasters by the size of their disc, one raster for each power of two. A
+//! node only looks at discs of its own class and larger: the small give way to the large, and
+//! no node has to search an area that is larger than a few cells.
+
+use rayon::prelude::*;
+
+use super::hash;
+use super::morton;
+use super::repulsion::PARALLEL_NODES;
+
+/// Part of an overlap that is removed in one pass; all of it would make neighbours swing.
+const CORRECTION: f32 = 0.6;
+/// Most cells of a raster per node in it.
+const CELLS_PER_NODE: f32 = 2.0;
+const CHUNK: usize = 2_048;
+
+/// One raster: nodes of similar size by cell.
+struct Raster {
+    radius: f32,
+    origin: (f32, f32),
+    cell: f32,
+    columns: usize,
+    rows: usize,
+    starts: Vec<u32>,
+    nodes: Vec<u32>,
+}
+
+impl Raster {
+    fn new(nodes: &[u32], radius: f32, xs: &[f32], ys: &[f32]) -> Self {
+        let pick = |v: &[f32]| nodes.iter().map(|&i| v[i as usize]).collect::<Vec<_>>();
+        let (own_xs, own_ys) = (pick(xs), pick(ys));
+        let [x0, y0, x1, y1] = morton::bounds(&own_xs, &own_ys);
+        let (width, height) = (x1 - x0, y1 - y0);
+        let budget = (CELLS_PER_NODE * nodes.len() as f32).max(1.0);
+        let by_area = (width * height / budget).sqrt();
+        let by_side = width.max(height) / budget;
+        let cell = (2.0 * radius).max(by_area).max(by_side).max(f32::MIN_POSITIVE);
+        let columns = (width / cell) as usize + 1;
+        let rows = (height / cell) as usize + 1;
+        let cell_of = |x: f32, y: f32| {
+            let column = (((x - x0) / cell) as usize).min(columns - 1);
+            let row = (((y - y0) / cell) as usize).min(rows - 1);
+            row * columns + column
+        };
+        let cells: Vec<u32> =
+            own_xs.iter().zip(&own_ys).map(|(&x, &y)| cell_of(x, y) as u32).collect();
+        let mut starts = vec![0_u32; columns * rows + 1];
+        for &c in &cells {
+            starts[c as usize + 1] += 1;
+        }
+        for i in 0..columns * rows {
+            starts[i + 1] += starts[i];
+        }
+        let mut cursor = starts.clone();
+        let mut sorted = vec![0_u32; nodes.len()];
+        for (&c, &node) in cells.iter().zip(nodes) {
+            sorted[cursor[c as usize] as usize] = node;
+            cursor[c as usize] += 1;
+        }
+        Self { radius, origin: (x0, y0), cell, columns, rows, starts, nodes: sorted }
+    }
+
+    /// Calls `visit` for every node whose cell touches the square of half side `reach`.
+    #[inline]
+    fn near(&self, x: f32, y: f32, reach: f32, mut visit: impl FnMut(usize)) {
+        let span = |at: f32, origin: f32, count: usize| {
+            let low = (at - reach - origin) / self.cell;
+            let high = (at + reach - origin) / self.cell;
+            // Casts cut towards zero, and below zero at zero: the cell, without a call.
+            (high >= 0.0 && low < count as f32)
+                .then(|| (low as usize, (high as usize).min(count - 1)))
+        };
+        let (Some((c0, c1)), Some((r0, r1))) =
+            (span(x, self.origin.0, self.columns), span(y, self.origin.1, self.rows))
+        else {
+            return;
+        };
+        for row in r0..=r1 {
+            let from = self.starts[row * self.columns + c0] as usize;
+            let to = self.starts[row * self.columns + c1 + 1] as usize;
+            for &node in &self.nodes[from..to] {
+                visit(node as usize);
+            }
+        }
+    }
+}
+
+/// Moves overlapping nodes apart once and returns the share of nodes that overlapped.
+///
+/// `radii` are half the least distances, `[node]`; nodes that are `fixed` stay.
+pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> f32 {
+    let count = xs.len();
+    let smallest = radii.iter().copied().fold(f32::INFINITY, f32::min);
+    if count < 2 || !smallest.is_finite() || smallest <= 0.0 {
+        return 0.0;
+    }
+    let class_of = |radius: f32| {
+        let mut class = 0_u8;
+        let mut bound = smallest * 1.001;
+        while bound < radius && class < 40 {
+            bound *= 2.0;
+            class += 1;
+        }
+        class
+    };
+    let classes: Vec<u8> = radii.iter().map(|&r| class_of(r)).collect();
+    let top = classes.iter().copied().max().unwrap_or(0);
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); usize::from(top) + 1];
+    for (node, &class) in classes.iter().enumerate() {
+        members[usize::from(class)].push(node as u32);
+    }
+    let rasters: Vec<(u8, Raster)> = members
+        .iter()
+        .enumerate()
+        .filter(|(_, nodes)| !nodes.is_empty())
+        .map(|(class, nodes)| {
+            let radius = nodes.iter().map(|&i| radii[i as usize]).fold(0.0, f32::max);
+            (class as u8, Raster::new(nodes, radius, xs, ys))
+        })
+        .collect();
+    let correction = |i: usize| -> (f32, f32, bool) {
+        let (x, y, radius) = (xs[i], ys[i], radii[i]);
+        let (mut dx, mut dy, mut hits) = (0.0_f32, 0.0_f32, 0_u32);
+        if fixed[i] {
+            return (0.0, 0.0, false);
+        }
+        for (class, raster) in rasters.iter().filter(|(class, _)| *class >= classes[i]) {
+            raster.near(x, y, radius + raster.radius, |j| {
+                let (ex, ey) = (x - xs[j], y - ys[j]);
+                let least = radius + radii[j];
+                let squared = ex * ex + ey * ey;
+                if j == i || squared >= least * least {
+                    return;
+                }
+                let share = if *class > classes[i] || fixed[j] { 1.0 } else { 0.5 };
+                let distance = squared.sqrt();
+                if distance > 1e-3 * least {
+                    let factor = share * (least - distance) / distance;
+                    dx += ex * factor;
+                    dy += ey * factor;
+                } else {
+                    // Coincident nodes leave in opposite, arbitrary directions.
+                    let side = if i < j { 1.0 } else { -1.0 };
+                    let toward = hash::point_in_square(7, (i.min(j) as u64) << 32 | i.max(j) as u64);
+                    dx += side * share * least * toward.x;
+                    dy += side * share * least * toward.y;
+                }
+                hits += 1;
+            });
+        }
+        // The mean of many corrections would be too timid, their sum would overshoot.
+        let damp = CORRECTION / (hits.max(1) as f32).sqrt();
+        (dx * damp, dy * damp, hits > 0)
+    };
+    let moves: Vec<(f32, f32, bool)> = if count < PARALLEL_NODES {
+        (0..count).map(correction).collect()
+    } else {
+        (0..count).into_par_iter().with_min_len(CHUNK).map(correction).collect()
+    };
+    let mut overlapping = 0_usize;
+    for (i, (dx, dy, hit)) in moves.into_iter().enumerate() {
+        if (xs[i] + dx).is_finite() && (ys[i] + dy).is_finite() {
+            xs[i] += dx;
+            ys[i] += dy;
+        }
+        overlapping += usize::from(hit);
+    }
+    overlapping as f32 / count as f32
+}

@@ -1,0 +1,27 @@
+//! How does a Scene become pixels?
+//!
+//! ```text
+//! Scene ──upload what changed──▶ strokes, rings, discs ──▶ texture ──▶ window or Pixels
+//!   └──labels, overlay──▶ egui's painter, over it
+//! ```
+//!
+//! One primitive is one pipeline, one Rust file here and one WGSL file in `shaders/`; what they
+//! share is in `frame.rs` and `shaders/frame.wgsl`. The [`Renderer`] owns its target, one sample a
+//! pixel and premultiplied, and draws only when Scene, camera or size changed, so that an idle
+//! window costs nothing. The window, `flowloom render` and the tests use the same one.
+
+mod frame;
+mod buffers;
+mod strokes;
+mod rings;
+mod discs;
+mod renderer;
+pub mod gpu;
+mod overlay;
+mod offscreen;
+mod mirror;
+
+pub use mirror::{MirroredStruct, mirrored_structs};
+pub use offscreen::{MOST_PIXELS, Offscreen, Pixels, RenderError};
+pub use overlay::{TextMeasure, color32, paint_overlay, paint_shapes};
+pub use renderer::{Renderer, TARGET_FORMAT};

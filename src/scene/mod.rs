@@ -1,0 +1,41 @@
+//! What does the picture consist of?
+//!
+//! ```text
+//! Graph + Tallies + Positions + Style ──build──▶ Drawing
+//! Drawing + Camera ──place_labels, scene──▶ Scene
+//! ```
+//!
+//! A Scene is a plain value and rendering is a function of it. A [`Drawing`] is the part of it that
+//! does not depend on the camera; it is made anew when traffic, positions, style or selection
+//! change, and a Scene is made from it for every frame at the cost of a few pointers.
+
+pub mod tokens;
+mod style;
+mod camera;
+mod model;
+mod shape;
+mod build;
+mod emphasis;
+mod scales;
+mod labels;
+mod picking;
+mod legend;
+mod caption;
+mod figure;
+mod dump;
+
+pub use build::{BuildInput, Drawing, DrawnCounts, MOST_RIMS, build};
+pub use camera::{Camera, Insets};
+pub use caption::{caption_height_pts, caption_shapes};
+pub use emphasis::Emphasis;
+pub use figure::{Figure, compose};
+pub use labels::{LabelText, Measure, place_labels};
+pub use legend::{LEGEND_PTS, Legend, LegendColor, LegendStep, legend_shapes};
+pub use model::{
+    EdgeStyle, LEAST_LOOP_RADIUS_PTS, LEAST_STROKE_PX, Label, NodeStyle, Scene, Stroke, bounds,
+    loop_ring,
+};
+pub use picking::{Picker, SLOP_PTS, nearest_edge};
+pub use scales::{EdgeScale, NodeScale};
+pub use shape::Shape;
+pub use style::{Category, ColorBy, Direction, Style};

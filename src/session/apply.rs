@@ -1,0 +1,262 @@
+//! How does a command change the session?
+//!
+//! The one place where the user's choices change. What reaches outside (files, dialogs, the window)
+//! is handed back as an [`Effect`] for the shell to carry out.
+
+use std::path::PathBuf;
+
+use super::{Category, Command, Item, LayoutPhase, Sample, Session, State, ThemeChoice};
+use crate::capture::Application;
+
+/// What the shell has to do for a command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask for captures.
+    OpenDialog,
+    /// Read these.
+    Open(Vec<PathBuf>),
+    /// Read a bundled capture.
+    OpenSample(Sample),
+    /// Stop the reader.
+    CancelReading,
+    /// Drop workers of the closed capture.
+    Closed,
+    /// End the program.
+    Quit,
+    /// Zoom about the centre by this factor; only the graph view knows its size.
+    Zoom(f64),
+    /// Fill the screen or not.
+    FullScreen(bool),
+    /// Put the panels back.
+    ResetPanels,
+}
+
+/// Zoom factor of one key press.
+const ZOOM_STEP: f64 = 1.4;
+
+impl Session {
+    /// Carries out a command.
+    pub fn apply(&mut self, command: Command) -> Option<Effect> {
+        match command {
+            Command::OpenDialog => return Some(Effect::OpenDialog),
+            Command::Open(paths) => {
+                paths.iter().rev().for_each(|path| self.settings.remember(path.clone()));
+                return Some(Effect::Open(paths));
+            }
+            Command::OpenSample(sample) => return Some(Effect::OpenSample(sample)),
+            Command::CancelReading => return Some(Effect::CancelReading),
+            Command::Close => {
+                self.close_capture();
+                return Some(Effect::Closed);
+            }
+            Command::Quit => return Some(Effect::Quit),
+            Command::Undo => self.travel(true),
+            Command::Redo => self.travel(false),
+            Command::EndGesture => self.history.close(),
+            Command::ZoomIn => return Some(Effect::Zoom(ZOOM_STEP)),
+            Command::ZoomOut => return Some(Effect::Zoom(1.0 / ZOOM_STEP)),
+            Command::ToggleLayout => self.layout_held = !self.layout_held,
+            Command::ToggleExport => self.shell.export = !self.shell.export && self.data.is_some(),
+            Command::TogglePalette => self.shell.palette = !self.shell.palette,
+            Command::ToggleShortcuts => self.shell.shortcuts = !self.shell.shortcuts,
+            Command::ToggleAbout => self.shell.about = !self.shell.about,
+            Command::TogglePanels => self.shell.panels_hidden = !self.shell.panels_hidden,
+            Command::ResetPanels => return Some(Effect::ResetPanels),
+            Command::ToggleFullScreen => {
+                self.shell.full_screen = !self.shell.full_screen;
+                return Some(Effect::FullScreen(self.shell.full_screen));
+            }
+            Command::ToggleTheme => {
+                self.settings.theme = match self.settings.theme {
+                    ThemeChoice::Light => ThemeChoice::Dark,
+                    ThemeChoice::Dark | ThemeChoice::System => ThemeChoice::Light,
+                };
+                self.revision += 1;
+            }
+            Command::ToggleReduceMotion => {
+                self.settings.reduce_motion = !self.settings.reduce_motion;
+            }
+            Command::DismissMessage => self.message = None,
+            Command::Escape => return self.escape(),
+            change => self.change(change),
+        }
+        None
+    }
+
+    /// Closes the topmost thing that is open, else clears the highlight.
+    fn escape(&mut self) -> Option<Effect> {
+        let shell = &mut self.shell;
+        let open = [
+            &mut shell.palette,
+            &mut shell.shortcuts,
+            &mut shell.export,
+            &mut shell.about,
+            &mut shell.panels_hidden,
+        ];
+        if let Some(flag) = open.into_iter().find(|flag| **flag) {
+            *flag = false;
+        } else if self.message.take().is_none() && !self.state.selection.is_empty() {
+            self.change(Command::ClearSelection);
+        }
+        None
+    }
+
+    /// Changes the state by a command that can be undone.
+    fn change(&mut self, command: Command) {
+        let before = self.state.clone();
+        let (label, merge) = (self.step_label(&command), merge_kind(&command));
+        let seed_before = self.state.seed;
+        self.alter(command);
+        if self.state == before {
+            return;
+        }
+        let changed = Changed::between(&before, &self.state);
+        self.history.record(before, label, merge);
+        if self.state.seed != seed_before {
+            self.layout_held = false;
+        }
+        self.follow(changed);
+    }
+
+    /// The state's change alone.
+    fn alter(&mut self, command: Command) {
+        let state = &mut self.state;
+        match command {
+            Command::Toggle(category) => {
+                if !state.hidden.remove(&category) {
+                    state.hidden.insert(category);
+                }
+            }
+            Command::Solo(category) => self.solo(category),
+            Command::ShowAll => state.hidden.clear(),
+            Command::Select(item) => {
+                let only = state.selection.len() == 1 && state.selection.contains(&item);
+                state.selection.clear();
+                if !only {
+                    state.selection.insert(item);
+                }
+            }
+            Command::SelectAlso(item) => {
+                if !state.selection.remove(&item) {
+                    state.selection.insert(item);
+                }
+            }
+            Command::SelectNodes(hosts) => {
+                state.selection = hosts.into_iter().map(Item::Node).collect();
+            }
+            Command::ClearSelection => state.selection.clear(),
+            Command::ColorBy(color_by) => state.color_by = color_by,
+            Command::GroupBy(node) => {
+                state.grouping.node = node;
+                // Hosts and MAC addresses are different things to point at and to hold.
+                state.selection.retain(|item| matches!(item, Item::Category(_)));
+                state.pins.clear();
+            }
+            Command::ShowNonIp(shown) => state.grouping.non_ip = shown,
+            Command::TwoStrands(on) => state.two_strands = on,
+            Command::Labels(on) => state.labels = on,
+            Command::Look(view) => state.view = view,
+            Command::Fit => state.view = None,
+            Command::RestartLayout => {
+                state.seed = state.seed.wrapping_add(1);
+                state.pins.clear();
+            }
+            Command::Pin(host, position) => {
+                state.pins.insert(host, position);
+            }
+            Command::Unpin(host) => {
+                state.pins.remove(&host);
+            }
+            Command::UnpinAll => state.pins.clear(),
+            // All others were carried out by `apply`.
+            _ => {}
+        }
+    }
+
+    /// Hides every colour of the same kind but one; again shows all.
+    fn solo(&mut self, category: Category) {
+        let Some(data) = &self.data else { return };
+        let others: std::collections::BTreeSet<Category> = match category {
+            Category::Application(_) => {
+                Application::ALL.iter().copied().map(Category::Application).collect()
+            }
+            Category::Transport(_) => {
+                let protocols = data.tallies.protocols.iter();
+                protocols.map(|tally| Category::Transport(tally.protocol)).collect()
+            }
+        };
+        let mut hidden = others;
+        hidden.remove(&category);
+        if self.state.hidden == hidden {
+            hidden.clear();
+        }
+        self.state.hidden = hidden;
+    }
+
+    /// Goes one step back or forth in the history.
+    fn travel(&mut self, back: bool) {
+        let other =
+            if back { self.history.undo(&self.state) } else { self.history.redo(&self.state) };
+        if let Some(other) = other {
+            let changed = Changed::between(&self.state, &other);
+            self.state = other;
+            self.follow(changed);
+        }
+    }
+
+    /// Brings what follows from the state up to date.
+    fn follow(&mut self, changed: Changed) {
+        if changed.filter {
+            self.refilter();
+        } else if changed.selection {
+            self.relight();
+        }
+        if changed.look {
+            self.revision += 1;
+        }
+        if self.layout == LayoutPhase::None {
+            self.layout_held = false;
+        }
+    }
+
+    /// What the history calls a change.
+    fn step_label(&self, command: &Command) -> String {
+        match command {
+            Command::Toggle(category) if self.state.hidden.contains(category) => {
+                format!("Show {}", category.label())
+            }
+            Command::Toggle(category) => format!("Hide {}", category.label()),
+            command => command.label(),
+        }
+    }
+}
+
+/// Which parts of the state differ.
+#[derive(Clone, Copy)]
+struct Changed {
+    filter: bool,
+    selection: bool,
+    look: bool,
+}
+
+impl Changed {
+    fn between(before: &State, after: &State) -> Self {
+        Self {
+            filter: before.hidden != after.hidden,
+            selection: before.selection != after.selection,
+            look: before.color_by != after.color_by
+                || before.two_strands != after.two_strands
+                || before.labels != after.labels
+                || before.view != after.view,
+        }
+    }
+}
+
+/// Changes with the same kind that follow each other are one step.
+fn merge_kind(command: &Command) -> Option<&'static str> {
+    match command {
+        Command::Look(Some(_)) => Some("look"),
+        Command::Pin(..) => Some("pin"),
+        _ => None,
+    }
+}

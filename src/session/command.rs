@@ -1,0 +1,343 @@
+//! What can a user do?
+//!
+//! One enum holds every action; menus, the palette, keys and tests use the same value, and one
+//! [`super::Session::apply`] carries it out.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+use glam::Vec2;
+
+use super::{Category, ColorBy, Item, View};
+use crate::graph::NodeKind;
+
+/// A bundled capture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sample {
+    /// Five thousand computers, some of them taken over.
+    Botnet,
+    /// A small office on a quiet day.
+    Office,
+}
+
+impl Sample {
+    /// Both samples.
+    pub const ALL: [Self; 2] = [Self::Botnet, Self::Office];
+
+    /// Its name.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Botnet => "Botnet",
+            Self::Office => "Small office",
+        }
+    }
+
+    /// What it is about, in one line.
+    #[must_use]
+    pub fn story(self) -> &'static str {
+        match self {
+            Self::Botnet => "5,000 computers, some of them under someone else's control",
+            Self::Office => "forty devices on an ordinary morning",
+        }
+    }
+}
+
+/// An action.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Asks for captures to open.
+    OpenDialog,
+    /// Opens captures together, in place of what is open.
+    Open(Vec<PathBuf>),
+    /// Opens a bundled capture.
+    OpenSample(Sample),
+    /// Stops reading and keeps what was read.
+    CancelReading,
+    /// Closes the capture.
+    Close,
+    /// Ends the program.
+    Quit,
+
+    /// Filters the flows of one colour out, or back in.
+    Toggle(Category),
+    /// Filters out all colours but this one; again brings all back.
+    Solo(Category),
+    /// Filters nothing.
+    ShowAll,
+
+    /// Highlights this and nothing else; again clears.
+    Select(Item),
+    /// Highlights this too, or no longer.
+    SelectAlso(Item),
+    /// Highlights these nodes (a rectangle was drawn round them).
+    SelectNodes(Vec<u32>),
+    /// Highlights nothing.
+    ClearSelection,
+
+    /// What the colours mean.
+    ColorBy(ColorBy),
+    /// What a node is.
+    GroupBy(NodeKind),
+    /// Whether flows without IP are in the graph.
+    ShowNonIp(bool),
+    /// Whether direction is two strands instead of a taper.
+    TwoStrands(bool),
+    /// Whether labels are drawn.
+    Labels(bool),
+
+    /// Moves the camera; none follows the whole graph. Moves without a pause are one step.
+    Look(Option<View>),
+    /// Shows the whole graph.
+    Fit,
+    /// Zooms in on the centre.
+    ZoomIn,
+    /// Zooms out from the centre.
+    ZoomOut,
+    /// Ends a drag or a run of wheel turns: the next one is a step of its own.
+    EndGesture,
+
+    /// Runs or pauses the layout.
+    ToggleLayout,
+    /// Lays out anew from another seed.
+    RestartLayout,
+    /// Holds a node, by host code, at a world position.
+    Pin(u32, Vec2),
+    /// Lets a node go.
+    Unpin(u32),
+    /// Lets all nodes go.
+    UnpinAll,
+
+    /// Takes the last step back.
+    Undo,
+    /// Does the last undone step again.
+    Redo,
+
+    /// Opens or closes the export dialog.
+    ToggleExport,
+    /// Opens or closes the command palette.
+    TogglePalette,
+    /// Opens or closes the sheet of shortcuts.
+    ToggleShortcuts,
+    /// Opens or closes the about box.
+    ToggleAbout,
+    /// Dark to light and back.
+    ToggleTheme,
+    /// Hides or shows all panels but the graph.
+    TogglePanels,
+    /// Puts all panels back where they were at first.
+    ResetPanels,
+    /// Fills the screen or not.
+    ToggleFullScreen,
+    /// Glides or jumps when the camera moves by itself.
+    ToggleReduceMotion,
+    /// Takes the message away.
+    DismissMessage,
+    /// Closes what is open; then clears the highlight.
+    Escape,
+}
+
+/// Ctrl on Linux and Windows, Command on macOS.
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+impl Command {
+    /// The actions that need no argument, in the order in which menus and the palette list them.
+    #[must_use]
+    pub fn simple() -> Vec<Self> {
+        vec![
+            Self::OpenDialog,
+            Self::OpenSample(Sample::Botnet),
+            Self::OpenSample(Sample::Office),
+            Self::CancelReading,
+            Self::Close,
+            Self::ToggleExport,
+            Self::Undo,
+            Self::Redo,
+            Self::Fit,
+            Self::ZoomIn,
+            Self::ZoomOut,
+            Self::ShowAll,
+            Self::ClearSelection,
+            Self::ColorBy(ColorBy::Application),
+            Self::ColorBy(ColorBy::Transport),
+            Self::GroupBy(NodeKind::Host),
+            Self::GroupBy(NodeKind::Mac),
+            Self::ShowNonIp(true),
+            Self::ShowNonIp(false),
+            Self::TwoStrands(true),
+            Self::TwoStrands(false),
+            Self::Labels(true),
+            Self::Labels(false),
+            Self::ToggleLayout,
+            Self::RestartLayout,
+            Self::UnpinAll,
+            Self::ToggleTheme,
+            Self::TogglePanels,
+            Self::ResetPanels,
+            Self::ToggleFullScreen,
+            Self::ToggleReduceMotion,
+            Self::TogglePalette,
+            Self::ToggleShortcuts,
+            Self::ToggleAbout,
+            Self::Quit,
+        ]
+    }
+
+    /// What menus, the palette and undo call it. One that opens a dialog ends in an ellipsis.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::OpenDialog => "Open…".into(),
+            Self::Open(paths) => match paths.as_slice() {
+                [path] => format!("Open {}", crate::text::printable(&path.to_string_lossy())),
+                paths => format!("Open {} files", paths.len()),
+            },
+            Self::OpenSample(sample) => format!("Open the sample: {}", sample.title()),
+            Self::CancelReading => "Stop reading".into(),
+            Self::Close => "Close capture".into(),
+            Self::Quit => "Quit".into(),
+            Self::Toggle(category) => format!("Toggle {}", category.label()),
+            Self::Solo(category) => format!("Show only {}", category.label()),
+            Self::ShowAll => "Show all".into(),
+            Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
+            Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
+            Self::ClearSelection => "Clear highlight".into(),
+            Self::ColorBy(ColorBy::Application) => "Colour by application".into(),
+            Self::ColorBy(ColorBy::Transport) => "Colour by transport".into(),
+            Self::GroupBy(NodeKind::Host) => "Nodes are hosts".into(),
+            Self::GroupBy(NodeKind::Mac) => "Nodes are MAC addresses".into(),
+            Self::ShowNonIp(true) => "Show non-IP flows".into(),
+            Self::ShowNonIp(false) => "Leave out non-IP flows".into(),
+            Self::TwoStrands(true) => "Direction as two strands".into(),
+            Self::TwoStrands(false) => "Direction as taper".into(),
+            Self::Labels(true) => "Show labels".into(),
+            Self::Labels(false) => "Hide labels".into(),
+            Self::Look(_) => "Move the view".into(),
+            Self::Fit => "Fit".into(),
+            Self::ZoomIn => "Zoom in".into(),
+            Self::ZoomOut => "Zoom out".into(),
+            Self::EndGesture => "End gesture".into(),
+            Self::ToggleLayout => "Run or pause layout".into(),
+            Self::RestartLayout => "Lay out anew".into(),
+            Self::Pin(..) => "Move node".into(),
+            Self::Unpin(_) => "Unpin node".into(),
+            Self::UnpinAll => "Unpin all nodes".into(),
+            Self::Undo => "Undo".into(),
+            Self::Redo => "Redo".into(),
+            Self::ToggleExport => "Export picture…".into(),
+            Self::TogglePalette => "Command palette…".into(),
+            Self::ToggleShortcuts => "Keyboard shortcuts…".into(),
+            Self::ToggleAbout => "About Flowloom…".into(),
+            Self::ToggleTheme => "Light or dark".into(),
+            Self::TogglePanels => "Hide or show panels".into(),
+            Self::ResetPanels => "Reset panels".into(),
+            Self::ToggleFullScreen => "Full screen".into(),
+            Self::ToggleReduceMotion => "Reduce motion".into(),
+            Self::DismissMessage => "Dismiss message".into(),
+            Self::Escape => "Close or clear".into(),
+        }
+    }
+
+    /// What it does, in a sentence without a period.
+    #[must_use]
+    pub fn tooltip(&self) -> &'static str {
+        match self {
+            Self::OpenDialog => "Choose one or more captures to read",
+            Self::Open(_) => "Read these captures",
+            Self::OpenSample(sample) => sample.story(),
+            Self::CancelReading => "Stop reading and keep what was read",
+            Self::Close => "Close the capture and go back to the start",
+            Self::Quit => "Leave Flowloom",
+            Self::Toggle(_) => "Filter these flows out, or back in",
+            Self::Solo(_) => "Filter out everything else; again brings all back",
+            Self::ShowAll => "Filter nothing out",
+            Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) => {
+                "Highlight in every view"
+            }
+            Self::ClearSelection => "Highlight nothing",
+            Self::ColorBy(_) => "Choose what the colours mean",
+            Self::GroupBy(_) => "Choose what a node is",
+            Self::ShowNonIp(_) => "ARP, LLDP, spanning tree and other frames between MAC addresses",
+            Self::TwoStrands(_) => {
+                "A taper runs from client to server; two strands show each direction's bytes"
+            }
+            Self::Labels(_) => "Names and addresses beside the most important nodes",
+            Self::Look(_) | Self::EndGesture => "Move the camera",
+            Self::Fit => "Show the whole graph",
+            Self::ZoomIn => "Zoom in on the centre",
+            Self::ZoomOut => "Zoom out from the centre",
+            Self::ToggleLayout => "Let the nodes move, or hold them still",
+            Self::RestartLayout => "Start again from another seed",
+            Self::Pin(..) => "Hold the node where it is",
+            Self::Unpin(_) | Self::UnpinAll => "Let the layout move it again",
+            Self::Undo => "Take the last step back",
+            Self::Redo => "Do the undone step again",
+            Self::ToggleExport => "Save what is on screen as PNG or SVG",
+            Self::TogglePalette => "Find any command by name",
+            Self::ToggleShortcuts => "All keys on one sheet",
+            Self::ToggleAbout => "Version, licence and graphics adapter",
+            Self::ToggleTheme => "Switch between the light and the dark canvas",
+            Self::TogglePanels => "Give the whole window to the graph",
+            Self::ResetPanels => "Put all panels back where they were at first",
+            Self::ToggleFullScreen => "Fill the screen",
+            Self::ToggleReduceMotion => "Jump instead of gliding when the camera moves by itself",
+            Self::DismissMessage => "Take the message away",
+            Self::Escape => "Close what is open, else clear the highlight",
+        }
+    }
+
+    /// Its key, if it has one. Keys without a modifier work only while no text is being edited.
+    #[must_use]
+    pub fn shortcut(&self) -> Option<KeyboardShortcut> {
+        let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
+        let ctrl = |key| Some(KeyboardShortcut::new(CTRL, key));
+        let shift = |key| Some(KeyboardShortcut::new(Modifiers::SHIFT, key));
+        let ctrl_shift = |key| Some(KeyboardShortcut::new(CTRL | Modifiers::SHIFT, key));
+        match self {
+            Self::OpenDialog => ctrl(Key::O),
+            Self::Close => ctrl(Key::W),
+            Self::Quit => ctrl(Key::Q),
+            Self::ToggleExport => ctrl(Key::E),
+            Self::Undo => ctrl(Key::Z),
+            Self::Redo => ctrl_shift(Key::Z),
+            Self::TogglePalette => ctrl(Key::K),
+            Self::ToggleShortcuts => shift(Key::Questionmark),
+            Self::TogglePanels => ctrl(Key::Backslash),
+            Self::ToggleFullScreen => plain(Key::F11),
+            Self::Fit => plain(Key::F),
+            Self::ZoomIn => plain(Key::Plus),
+            Self::ZoomOut => plain(Key::Minus),
+            Self::ToggleLayout => plain(Key::L),
+            Self::RestartLayout => shift(Key::L),
+            Self::ShowAll => plain(Key::A),
+            Self::Escape => plain(Key::Escape),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn commands_have_distinct_names_and_keys() {
+        let commands = Command::simple();
+        let labels: BTreeSet<_> = commands.iter().map(Command::label).collect();
+        assert_eq!(labels.len(), commands.len());
+        let keys: Vec<_> = commands.iter().filter_map(Command::shortcut).collect();
+        for (index, key) in keys.iter().enumerate() {
+            assert!(!keys[..index].contains(key), "{key:?} is used twice");
+        }
+    }
+
+    #[test]
+    fn labels_and_tooltips_are_calm() {
+        for command in Command::simple() {
+            for text in [command.label(), command.tooltip().to_owned()] {
+                assert!(!text.is_empty() && !text.ends_with(['.', '!']), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! How is everything undone?
+//!
+//! A history of whole [`State`]s: they are small, and a copy cannot forget a field. Changes of one
+//! kind that follow each other without a pause, as a drag makes them, are one step.
+
+use super::State;
+
+/// One step that can be taken back.
+#[derive(Clone, Debug)]
+struct Step {
+    /// What the user did, as shown in the menu: "Undo hide DNS".
+    label: String,
+    /// The state before it.
+    before: State,
+}
+
+/// What was done and what was undone.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: Vec<Step>,
+    /// Undone steps with the state after each, nearest last.
+    undone: Vec<(String, State)>,
+    /// The kind of the last change while it may still grow; none once it is closed.
+    open_kind: Option<&'static str>,
+}
+
+impl History {
+    /// Records that `before` was changed by `label`. A change with the same `merge` kind as the
+    /// open step becomes part of it.
+    pub fn record(&mut self, before: State, label: String, merge: Option<&'static str>) {
+        self.undone.clear();
+        if merge.is_some() && self.open_kind == merge {
+            return;
+        }
+        self.open_kind = merge;
+        self.done.push(Step { label, before });
+    }
+
+    /// Ends the step that may still grow: the next change is a step of its own.
+    pub fn close(&mut self) {
+        self.open_kind = None;
+    }
+
+    /// The state before the last step, given the present one.
+    pub fn undo(&mut self, present: &State) -> Option<State> {
+        self.close();
+        let step = self.done.pop()?;
+        self.undone.push((step.label, present.clone()));
+        Some(step.before)
+    }
+
+    /// The state after the last undone step, given the present one.
+    pub fn redo(&mut self, present: &State) -> Option<State> {
+        self.close();
+        let (label, after) = self.undone.pop()?;
+        self.done.push(Step { label, before: present.clone() });
+        Some(after)
+    }
+
+    /// What undo would take back.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<&str> {
+        self.done.last().map(|step| step.label.as_str())
+    }
+
+    /// What redo would do again.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<&str> {
+        self.undone.last().map(|(label, _)| label.as_str())
+    }
+
+    /// Number of steps that can be undone.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.done.len()
+    }
+
+    /// Whether there is nothing to undo.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.done.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_seed(seed: u64) -> State {
+        State { seed, ..State::default() }
+    }
+
+    #[test]
+    fn undo_and_redo_are_inverse() {
+        let mut history = History::default();
+        history.record(with_seed(1), "first".into(), None);
+        history.record(with_seed(2), "second".into(), None);
+        let now = with_seed(3);
+        let back = history.undo(&now).unwrap();
+        assert_eq!(back.seed, 2);
+        assert_eq!(history.undo(&back).unwrap().seed, 1);
+        assert!(history.undo(&with_seed(1)).is_none());
+        assert_eq!(history.redo(&with_seed(1)).unwrap().seed, 2);
+        assert_eq!(history.redo(&with_seed(2)).unwrap().seed, 3);
+        assert!(history.redo(&now).is_none());
+    }
+
+    #[test]
+    fn a_drag_is_one_step() {
+        let mut history = History::default();
+        for seed in 0..10 {
+            history.record(with_seed(seed), "move".into(), Some("view"));
+        }
+        assert_eq!(history.len(), 1);
+        history.close();
+        history.record(with_seed(10), "move".into(), Some("view"));
+        assert_eq!(history.len(), 2);
+        assert_eq!(history.undo(&with_seed(11)).unwrap().seed, 10);
+        assert_eq!(history.undo(&with_seed(10)).unwrap().seed, 0);
+    }
+
+    #[test]
+    fn a_new_change_forgets_what_was_undone() {
+        let mut history = History::default();
+        history.record(with_seed(1), "first".into(), None);
+        let _ = history.undo(&with_seed(2));
+        history.record(with_seed(1), "other".into(), None);
+        assert!(history.redo_label().is_none());
+    }
+}

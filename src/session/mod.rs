@@ -1,0 +1,32 @@
+//! What can a user change, and what follows from it?
+//!
+//! ```text
+//! Command ──apply──▶ State (undoable) ──weave──▶ Visible, Tallies, Lit ──▶ views
+//!                                  worker ──receive──▶ Traffic, Graph, Positions
+//! ```
+//!
+//! Only [`Session::apply`] changes what a user can change, and only [`Session::receive`] takes in
+//! what workers made. Views read the session and push [`Command`]s; drawing twice changes nothing.
+
+mod apply;
+mod command;
+mod history;
+mod item;
+mod lit;
+mod state;
+mod totals;
+mod model;
+mod naming;
+mod woven;
+
+pub use apply::Effect;
+pub use command::{Command, Sample};
+pub use history::History;
+pub use item::{Item, has_category};
+pub use lit::Lit;
+pub use naming::{host_address, host_name, host_names, host_title, node_label};
+pub use crate::scene::{Category, ColorBy};
+pub use state::{Settings, Shell, State, ThemeChoice, View};
+pub use totals::{Share, Shares};
+pub use model::{Arrival, Data, LayoutPhase, ReadStatus, Session};
+pub use woven::{Woven, visible_flows, weave};

@@ -1,0 +1,330 @@
+//! What is there to see at this moment?
+//!
+//! The [`Session`] holds what the user chose ([`State`]), what workers made of the capture
+//! ([`Data`]) and what follows from both. Everything a view reads is here.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use glam::Vec2;
+
+use super::{History, Item, Lit, Settings, Shares, Shell, State, Woven, visible_flows};
+use crate::flow::{ReadProgress, Traffic};
+use crate::graph::Graph;
+use crate::query::{FlowSet, Tallies};
+
+/// A capture that is open, and its sums under the present state.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// What was read.
+    pub traffic: Arc<Traffic>,
+    /// The graph for the present grouping.
+    pub graph: Arc<Graph>,
+    /// Number of connected components of the graph.
+    pub components: usize,
+    /// Pull of each edge in the layout, `[edge]`.
+    pub weights: Arc<[f32]>,
+    /// World position of each node, `[node]`; NaN until the layout has placed it.
+    pub positions: Arc<[Vec2]>,
+    /// Flows that pass the filter.
+    pub visible: Arc<FlowSet>,
+    /// Their sums.
+    pub tallies: Arc<Tallies>,
+    /// The highlight, if there is one.
+    pub lit: Option<Arc<Lit>>,
+    /// Where everything went.
+    pub shares: Shares,
+}
+
+/// How reading stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum ReadStatus {
+    /// Nothing is being read.
+    #[default]
+    Idle,
+    /// Reading goes on.
+    Reading {
+        /// What was read so far.
+        progress: ReadProgress,
+        /// Nanoseconds since reading began.
+        elapsed_nanos: u64,
+    },
+    /// Nothing could be read: problem, cause and hint.
+    Failed(String),
+}
+
+/// How the layout stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LayoutPhase {
+    /// There is nothing to lay out.
+    #[default]
+    None,
+    /// Nodes are moving.
+    Running,
+    /// Held by the user.
+    Paused,
+    /// It has come to rest.
+    Converged,
+}
+
+/// What a worker delivers.
+#[derive(Clone, Debug)]
+pub enum Arrival {
+    /// Reading began.
+    Started(Vec<String>),
+    /// Reading went on.
+    Progress(ReadProgress, u64),
+    /// A graph was woven, of a snapshot or of everything.
+    Woven(Woven),
+    /// Reading ended; the last graph may still be on its way.
+    Ended,
+    /// Reading failed.
+    Failed(String),
+    /// Nodes moved: `[node]`, of this graph.
+    Positions(Arc<Graph>, Arc<[Vec2]>),
+    /// The layout's phase changed.
+    Layout(LayoutPhase),
+    /// Something worth telling that is not part of a capture: a figure was saved, say.
+    Message(String),
+}
+
+/// All that views read.
+#[derive(Debug, Default)]
+pub struct Session {
+    pub(super) state: State,
+    pub(super) history: History,
+    pub(super) data: Option<Data>,
+    pub(super) hovered: Option<Item>,
+    pub(super) settings: Settings,
+    pub(super) shell: Shell,
+    pub(super) reading: ReadStatus,
+    pub(super) layout: LayoutPhase,
+    pub(super) layout_held: bool,
+    pub(super) names: Vec<String>,
+    pub(super) message: Option<String>,
+    pub(super) adapter: String,
+    /// Counts changes of data, filter and highlight; views cache by it.
+    pub(super) revision: u64,
+}
+
+impl Session {
+    /// A session with remembered settings, and the graphics adapter's description.
+    #[must_use]
+    pub fn new(settings: Settings, adapter: String) -> Self {
+        Self { settings, adapter, ..Self::default() }
+    }
+
+    /// What the user chose.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The open capture.
+    #[must_use]
+    pub fn data(&self) -> Option<&Data> {
+        self.data.as_ref()
+    }
+
+    /// What can be undone.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What the program remembers.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What is open besides the picture.
+    #[must_use]
+    pub fn shell(&self) -> &Shell {
+        &self.shell
+    }
+
+    /// How reading stands.
+    #[must_use]
+    pub fn reading(&self) -> &ReadStatus {
+        &self.reading
+    }
+
+    /// How the layout stands.
+    #[must_use]
+    pub fn layout(&self) -> LayoutPhase {
+        self.layout
+    }
+
+    /// Whether the user holds the layout.
+    #[must_use]
+    pub fn layout_held(&self) -> bool {
+        self.layout_held
+    }
+
+    /// Names of what is open or being opened, printable.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The last message, if it was not dismissed.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The graphics adapter in words.
+    #[must_use]
+    pub fn adapter(&self) -> &str {
+        &self.adapter
+    }
+
+    /// What was under the pointer in the last frame.
+    #[must_use]
+    pub fn hovered(&self) -> Option<Item> {
+        self.hovered
+    }
+
+    /// Changes whenever data, filter, highlight or look change; equal means nothing to redraw.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Says what is under the pointer, once a frame, after all views were drawn.
+    /// Views see it in the next frame, so all of them agree.
+    pub fn set_hovered(&mut self, item: Option<Item>) {
+        if self.hovered == item {
+            return;
+        }
+        // Only colours light flows by hovering; nodes and edges get a rim and a card, which
+        // costs no redraw of the picture.
+        let lights = |item: Option<Item>| matches!(item, Some(Item::Category(_)));
+        let relight = lights(self.hovered) || lights(item);
+        self.hovered = item;
+        if relight {
+            self.relight();
+        }
+    }
+
+    /// Takes in what a worker made.
+    pub fn receive(&mut self, arrival: Arrival) {
+        match arrival {
+            Arrival::Started(names) => {
+                self.names = names;
+                self.data = None;
+                self.message = None;
+                self.hovered = None;
+                self.reading =
+                    ReadStatus::Reading { progress: ReadProgress::default(), elapsed_nanos: 0 };
+                self.forget_capture();
+            }
+            Arrival::Progress(progress, elapsed_nanos) => {
+                if matches!(self.reading, ReadStatus::Reading { .. }) {
+                    self.reading = ReadStatus::Reading { progress, elapsed_nanos };
+                }
+            }
+            Arrival::Woven(woven) => self.take_woven(woven),
+            Arrival::Ended => self.reading = ReadStatus::Idle,
+            Arrival::Failed(problem) => self.reading = ReadStatus::Failed(problem),
+            Arrival::Positions(graph, positions) => {
+                // Positions of a graph that has been replaced meanwhile are of no use.
+                if let Some(data) = &mut self.data
+                    && Arc::ptr_eq(&data.graph, &graph)
+                {
+                    data.positions = positions;
+                    self.revision += 1;
+                }
+            }
+            Arrival::Layout(phase) => self.layout = phase,
+            Arrival::Message(message) => self.message = Some(message),
+        }
+    }
+
+    /// Forgets what was chosen about the capture that was open, but keeps how things look.
+    fn forget_capture(&mut self) {
+        self.state = State {
+            color_by: self.state.color_by,
+            two_strands: self.state.two_strands,
+            labels: self.state.labels,
+            grouping: self.state.grouping,
+            ..State::default()
+        };
+        self.history = History::default();
+        self.layout = LayoutPhase::None;
+        self.layout_held = false;
+        self.revision += 1;
+    }
+
+    pub(super) fn close_capture(&mut self) {
+        self.data = None;
+        self.names.clear();
+        self.reading = ReadStatus::Idle;
+        self.hovered = None;
+        self.forget_capture();
+    }
+
+    fn take_woven(&mut self, woven: Woven) {
+        let Woven { traffic, graph, components, weights } = woven;
+        let positions = carried_positions(self.data.as_ref(), &graph);
+        let visible = Arc::new(visible_flows(&traffic.table, &self.state.hidden));
+        let tallies = Arc::new(Tallies::compute(&traffic.table, &graph.edge_keys(), &visible));
+        let mut data = Data {
+            traffic,
+            graph,
+            components,
+            weights,
+            positions,
+            visible,
+            tallies,
+            lit: None,
+            shares: Shares::default(),
+        };
+        data.shares = Shares::of(&data);
+        self.data = Some(data);
+        self.relight();
+    }
+
+    /// Sums anew after the filter changed.
+    pub(super) fn refilter(&mut self) {
+        if let Some(data) = &mut self.data {
+            let table = &data.traffic.table;
+            data.visible = Arc::new(visible_flows(table, &self.state.hidden));
+            data.tallies =
+                Arc::new(Tallies::compute(table, &data.graph.edge_keys(), &data.visible));
+            data.shares = Shares::of(data);
+        }
+        self.relight();
+    }
+
+    /// Sums the highlight anew after the selection, the filter or the hovered colour changed.
+    pub(super) fn relight(&mut self) {
+        self.revision += 1;
+        let Some(data) = &self.data else { return };
+        let items: BTreeSet<Item> = match self.hovered {
+            // What is under the pointer is looked at now, whatever was selected before.
+            Some(item @ Item::Category(_)) => BTreeSet::from([item]),
+            _ => self.state.selection.clone(),
+        };
+        let lit = Lit::of(&items, data).map(Arc::new);
+        if let Some(data) = &mut self.data {
+            data.lit = lit;
+        }
+    }
+}
+
+/// Positions for a new graph: nodes that were there before stay where they are, new ones have none
+/// until the layout places them.
+fn carried_positions(before: Option<&Data>, graph: &Graph) -> Arc<[Vec2]> {
+    (0..graph.node_count() as u32)
+        .map(|node| {
+            before
+                .and_then(|data| {
+                    let old = data.graph.node_of_host(graph.node_host(node))?;
+                    data.positions.get(old as usize).copied()
+                })
+                .unwrap_or(Vec2::NAN)
+        })
+        .collect()
+}

@@ -1,0 +1,94 @@
+//! What does a worker make of the traffic for one choice of what a node is?
+//!
+//! Weaving builds the graph and everything that depends on the traffic and the grouping alone.
+//! It takes a while on millions of flows, so the window does it on a worker; the command line does
+//! it in place.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use glam::Vec2;
+
+use super::Category;
+use crate::flow::{FlowTable, Traffic};
+use crate::graph::{Graph, Grouping};
+use crate::layout::{LayoutParams, LayoutRequest};
+use crate::query::{FlowSet, Tallies};
+
+/// Traffic and its graph.
+#[derive(Clone, Debug)]
+pub struct Woven {
+    /// What was read.
+    pub traffic: Arc<Traffic>,
+    /// Its graph.
+    pub graph: Arc<Graph>,
+    /// Number of connected components.
+    pub components: usize,
+    /// Pull of each edge in the layout, `[edge]`; 1.0 is ordinary.
+    pub weights: Arc<[f32]>,
+}
+
+/// Builds the graph of some traffic.
+#[must_use]
+pub fn weave(traffic: Arc<Traffic>, grouping: Grouping) -> Woven {
+    let graph = Arc::new(Graph::build(&traffic.table, grouping));
+    let everything = FlowSet::all(traffic.table.len());
+    let tallies = Tallies::compute(&traffic.table, &graph.edge_keys(), &everything);
+    let weights = edge_weights(&tallies);
+    let components = graph.components(|_| true).sizes.len();
+    Woven { traffic, graph, components, weights }
+}
+
+impl Woven {
+    /// What the layout is asked for: this graph, from `initial` positions if there are any
+    /// (`[node]`, NaN for a node that has none yet).
+    #[must_use]
+    pub fn layout_request(&self, seed: u64, initial: Option<Arc<[Vec2]>>) -> LayoutRequest {
+        LayoutRequest {
+            node_count: self.graph.node_count(),
+            edges: self.graph.edge_nodes().into(),
+            weights: self.weights.clone(),
+            seed,
+            params: LayoutParams::default(),
+            initial,
+        }
+    }
+}
+
+/// Pull of each edge by the logarithm of its bytes, relative to the mean: who talks more stands
+/// nearer, but a backup job does not collapse the picture.
+fn edge_weights(tallies: &Tallies) -> Arc<[f32]> {
+    /// Least and most pull: beyond a factor of three either way the picture gets lumpy.
+    const RANGE: [f32; 2] = [0.5, 2.0];
+    let logs: Vec<f32> =
+        tallies.edges.iter().map(|edge| (1.0 + edge.totals().bytes as f32).ln()).collect();
+    let sum: f64 = logs.iter().map(|&log| f64::from(log)).sum();
+    let mean = (sum / logs.len().max(1) as f64).max(1e-6) as f32;
+    logs.iter().map(|log| (log / mean).clamp(RANGE[0], RANGE[1])).collect()
+}
+
+/// The flows that no hidden colour filters out.
+#[must_use]
+pub fn visible_flows(table: &FlowTable, hidden: &BTreeSet<Category>) -> FlowSet {
+    if hidden.is_empty() {
+        return FlowSet::all(table.len());
+    }
+    // One look-up a flow whatever the number of hidden colours.
+    let mut applications = [false; 256];
+    let mut protocols = BTreeSet::new();
+    for category in hidden {
+        match category {
+            Category::Application(application) => {
+                applications[usize::from(application.code())] = true;
+            }
+            Category::Transport(protocol) => {
+                protocols.insert(protocol.0);
+            }
+        }
+    }
+    let columns = &table.columns;
+    FlowSet::from_fn(table.len(), |flow| {
+        !applications[usize::from(columns.application[flow])]
+            && (protocols.is_empty() || !protocols.contains(&columns.protocol[flow]))
+    })
+}

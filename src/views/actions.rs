@@ -1,0 +1,46 @@
+//! What does a panel hand back?
+//!
+//! Commands to carry out after the frame, and what is under the pointer. Both are read one frame
+//! after they are written, which keeps all linked charts in step.
+
+use crate::session::{Command, Item};
+
+/// What the user wants, collected while the panels are drawn.
+#[derive(Debug, Default)]
+pub struct Actions {
+    commands: Vec<Command>,
+    hovered: Option<Item>,
+}
+
+impl Actions {
+    /// Asks for a command.
+    pub fn push(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Says that something is under the pointer.
+    pub fn hover(&mut self, item: Item) {
+        self.hovered = Some(item);
+    }
+
+    /// What was under the pointer.
+    #[must_use]
+    pub fn hovered(&self) -> Option<Item> {
+        self.hovered
+    }
+
+    /// The commands, in the order in which they were pushed.
+    #[must_use]
+    pub fn into_commands(self) -> Vec<Command> {
+        self.commands
+    }
+
+    /// The usual meaning of a click: highlight, or with Ctrl or Shift add to the highlight.
+    pub fn click(&mut self, item: Item, modifiers: egui::Modifiers) {
+        self.push(if modifiers.command || modifiers.shift {
+            Command::SelectAlso(item)
+        } else {
+            Command::Select(item)
+        });
+    }
+}

@@ -1,0 +1,214 @@
+//! Where is each panel?
+//!
+//! Panels are tiles that can be moved, resized and tabbed; their places are remembered. The graph
+//! gets the space, the rest frames it.
+
+use egui::{Ui, WidgetText};
+use egui_tiles::{Behavior, Container, Linear, LinearDir, SimplificationOptions, Tile, TileId, Tiles, Tree, UiResponse};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Actions, Canvas, Look, Memory, applications_ui, graph_ui, hosts_ui, inspector_ui, legend_ui,
+    notes_ui,
+};
+use crate::session::Session;
+
+/// A panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Pane {
+    /// The picture.
+    Graph,
+    /// What colours and sizes mean.
+    Legend,
+    /// What is selected.
+    Inspector,
+    /// What could not be read.
+    Notes,
+    /// Bars of applications or transports.
+    Applications,
+    /// Bars of hosts.
+    Hosts,
+}
+
+impl Pane {
+    /// Every panel.
+    pub const ALL: [Self; 6] = [
+        Self::Graph,
+        Self::Legend,
+        Self::Inspector,
+        Self::Notes,
+        Self::Applications,
+        Self::Hosts,
+    ];
+
+    /// Its title.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Graph => "Graph",
+            Self::Legend => "Legend",
+            Self::Inspector => "Inspector",
+            Self::Notes => "Notes",
+            Self::Applications => "Applications",
+            Self::Hosts => "Hosts",
+        }
+    }
+}
+
+/// The panels' places.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Dock {
+    tree: Tree<Pane>,
+}
+
+impl Default for Dock {
+    fn default() -> Self {
+        Self::wide()
+    }
+}
+
+/// Widths below which columns fold, in points.
+const NARROW_PTS: f32 = 1100.0;
+/// Width below which only the graph is left, in points.
+const TINY_PTS: f32 = 800.0;
+
+impl Dock {
+    /// Legend and inspector at the left, bars at the right, the graph between them.
+    #[must_use]
+    pub fn wide() -> Self {
+        let mut tiles = Tiles::default();
+        let [graph, legend, inspector, notes, applications, hosts] =
+            Pane::ALL.map(|pane| tiles.insert_pane(pane));
+        let details = tiles.insert_tab_tile(vec![inspector, notes]);
+        let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
+        let right = vertical(&mut tiles, [(applications, 0.4), (hosts, 0.6)]);
+        let root = horizontal(&mut tiles, [(left, 0.19), (graph, 0.62), (right, 0.19)]);
+        Self { tree: Tree::new(egui::Id::unique("dock"), root, tiles) }
+    }
+
+    /// Draws all panels; only the graph when the others are hidden or there is no room for them.
+    pub fn ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
+        let hidden = context.session.shell().panels_hidden || ui.available_width() < TINY_PTS;
+        if hidden || context.session.data().is_none() {
+            pane_ui(ui, Pane::Graph, context);
+            return;
+        }
+        let narrow = ui.available_width() < NARROW_PTS;
+        let side = self.tree.tiles.find_pane(&Pane::Hosts).and_then(|tile| self.tree.tiles.parent_of(tile));
+        // Bars give way first: below this width the graph would be narrower than its frame.
+        if let Some(side) = side {
+            self.tree.set_visible(side, !narrow);
+        }
+        self.tree.ui(&mut Panes { context }, ui);
+    }
+
+    /// Brings a panel to the front of its tabs.
+    pub fn show(&mut self, pane: Pane) {
+        self.tree.make_active(|_, tile| *tile == Tile::Pane(pane));
+    }
+
+    /// Whether every panel is there: a remembered place from another version may lack one.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        Pane::ALL.iter().all(|pane| self.tree.tiles.find_pane(pane).is_some())
+    }
+}
+
+/// What all panels are drawn from.
+pub struct PaneContext<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// What panels remember.
+    pub memory: &'a mut Memory,
+    /// Where the graph is painted.
+    pub canvas: &'a mut dyn Canvas,
+    /// The look.
+    pub look: &'a Look,
+    /// What the user wants.
+    pub actions: &'a mut Actions,
+}
+
+fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
+    let PaneContext { session, memory, canvas, look, actions } = context;
+    match pane {
+        Pane::Graph => graph_ui(ui, session, memory, *canvas, look, actions),
+        Pane::Legend => {
+            let scales = memory.graph.drawing.legend().cloned();
+            legend_ui(ui, session, scales.as_ref(), look, actions);
+        }
+        Pane::Inspector => inspector_ui(ui, session, look, actions),
+        Pane::Notes => notes_ui(ui, session, look, actions),
+        Pane::Applications => applications_ui(ui, session, memory, look, actions),
+        Pane::Hosts => hosts_ui(ui, session, memory, look, actions),
+    }
+}
+
+struct Panes<'a, 'b> {
+    context: &'a mut PaneContext<'b>,
+}
+
+impl Behavior<Pane> for Panes<'_, '_> {
+    fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
+        if *pane == Pane::Graph {
+            pane_ui(ui, *pane, self.context);
+        } else {
+            ui.painter().rect_filled(ui.max_rect(), 0.0, self.context.look.panel);
+            egui::Frame::new().inner_margin(8).show(ui, |ui| {
+                pane_ui(ui, *pane, self.context);
+            });
+        }
+        UiResponse::None
+    }
+
+    fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
+        pane.title().into()
+    }
+
+    fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {
+        self.context.look.panel
+    }
+
+    fn tab_bg_color(
+        &self,
+        _visuals: &egui::Visuals,
+        _tiles: &Tiles<Pane>,
+        _tile: TileId,
+        _state: &egui_tiles::TabState,
+    ) -> egui::Color32 {
+        self.context.look.panel
+    }
+
+    fn tab_text_color(
+        &self,
+        _visuals: &egui::Visuals,
+        _tiles: &Tiles<Pane>,
+        _tile: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Color32 {
+        if state.active { self.context.look.text } else { self.context.look.weak }
+    }
+
+    fn gap_width(&self, _style: &egui::Style) -> f32 {
+        1.0
+    }
+
+    fn simplification_options(&self) -> SimplificationOptions {
+        SimplificationOptions { all_panes_must_have_tabs: true, ..SimplificationOptions::default() }
+    }
+}
+
+fn vertical<const N: usize>(tiles: &mut Tiles<Pane>, parts: [(TileId, f32); N]) -> TileId {
+    linear(tiles, LinearDir::Vertical, parts)
+}
+
+fn horizontal<const N: usize>(tiles: &mut Tiles<Pane>, parts: [(TileId, f32); N]) -> TileId {
+    linear(tiles, LinearDir::Horizontal, parts)
+}
+
+fn linear<const N: usize>(tiles: &mut Tiles<Pane>, dir: LinearDir, parts: [(TileId, f32); N]) -> TileId {
+    let mut linear = Linear::new(dir, parts.iter().map(|(tile, _)| *tile).collect());
+    for (tile, share) in parts {
+        linear.shares.set_share(tile, share);
+    }
+    tiles.insert_new(Tile::Container(Container::Linear(linear)))
+}

@@ -1,0 +1,67 @@
+//! What is under the pointer?
+//!
+//! A small card beside the cursor, never under it, after a short rest of the pointer.
+
+use egui::{RichText, Ui};
+
+use super::super::Look;
+use crate::session::{Category, ColorBy, Data, Session, host_address, host_name, host_title};
+use crate::units::{Bytes, Count};
+
+/// Lines on a host: what it is called, how much it talks, and with how many.
+pub fn host_card_ui(ui: &mut Ui, session: &Session, data: &Data, node: u32, look: &Look) {
+    let table = &data.traffic.table;
+    let host = data.graph.node_host(node);
+    let tally = &data.tallies.nodes[node as usize];
+    let address = host_address(table, host);
+    match host_name(table, host) {
+        Some(name) => {
+            ui.label(RichText::new(crate::text::shortened(&name, 48)).strong());
+            ui.label(RichText::new(address).color(look.weak));
+        }
+        None => {
+            ui.label(RichText::new(address).strong());
+        }
+    }
+    ui.label(format!("{} neighbours, {} flows", Count(u64::from(tally.degree)), Count(tally.totals.flows)));
+    ui.label(format!("{} sent, {} received", Bytes(tally.sent_bytes), Bytes(tally.received_bytes)));
+    let dominant = data
+        .graph
+        .node_edges(node)
+        .map(|edge| &data.tallies.edges[edge as usize])
+        .filter(|edge| edge.is_visible())
+        .max_by_key(|edge| edge.totals().bytes);
+    if let Some(edge) = dominant {
+        let category = match session.state().color_by {
+            ColorBy::Application => Category::Application(edge.application),
+            ColorBy::Transport => Category::Transport(edge.protocol),
+        };
+        category_line(ui, category, look);
+    }
+    if session.state().pins.contains_key(&host) {
+        ui.label(RichText::new("Pinned").color(look.weak));
+    }
+}
+
+/// Lines on an edge: its ends, and how much each sent.
+pub fn edge_card_ui(ui: &mut Ui, data: &Data, edge: u32, look: &Look) {
+    let table = &data.traffic.table;
+    let tally = &data.tallies.edges[edge as usize];
+    let ends = data.graph.edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
+    for (side, host) in ends.into_iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(crate::text::shortened(&host_title(table, host), 40)).strong());
+            ui.label(RichText::new(format!("sent {}", Bytes(tally.bytes[side]))).color(look.weak));
+        });
+    }
+    let totals = tally.totals();
+    ui.label(format!("{} packets, {} flows", Count(totals.packets), Count(totals.flows)));
+    category_line(ui, Category::Application(tally.application), look);
+}
+
+fn category_line(ui: &mut Ui, category: Category, look: &Look) {
+    ui.horizontal(|ui| {
+        look.swatch_ui(ui, category);
+        ui.label(category.label());
+    });
+}

@@ -1,0 +1,147 @@
+//! How does the user move in the graph?
+//!
+//! ```text
+//! Session ──drawing──▶ Drawing ──camera──▶ Scene ──canvas──▶ texture
+//!                                            └──gestures──▶ Commands
+//! ```
+//!
+//! The picture is drawn into a texture of its own and only when Scene, camera or size changed;
+//! rims, labels and cards lie over it, so moving the pointer never redraws an edge.
+
+mod camera;
+mod canvas;
+mod card;
+mod drawing;
+mod gestures;
+mod walk;
+
+use egui::{Role, Sense, Ui, WidgetInfo, vec2};
+
+pub use camera::CameraMemory;
+pub use canvas::Canvas;
+pub use drawing::DrawingMemory;
+pub use gestures::GestureMemory;
+
+use super::{Actions, Look, Memory};
+use crate::render::paint_overlay;
+use crate::scene::{Emphasis, Scene, place_labels};
+use crate::session::{Command, Data, Item, Session, node_label};
+use crate::units::Count;
+
+/// What the graph view keeps between frames.
+#[derive(Debug, Default)]
+pub struct GraphMemory {
+    /// The last drawing, by what it was made of.
+    pub drawing: DrawingMemory,
+    /// The camera as shown, which may still be gliding.
+    pub camera: CameraMemory,
+    /// A drag that goes on.
+    pub gesture: GestureMemory,
+    /// The labels of the last frame.
+    labels: Vec<crate::scene::Label>,
+    /// The last scene, for an export of what is on screen.
+    scene: Option<Scene>,
+}
+
+impl GraphMemory {
+    /// What is on screen.
+    #[must_use]
+    pub fn scene(&self) -> Option<&Scene> {
+        self.scene.as_ref()
+    }
+}
+
+/// Draws the graph and takes gestures.
+pub fn graph_ui(
+    ui: &mut Ui,
+    session: &Session,
+    memory: &mut Memory,
+    canvas: &mut dyn Canvas,
+    look: &Look,
+    actions: &mut Actions,
+) {
+    let Some(data) = session.data() else {
+        waiting_ui(ui, session, look, actions);
+        return;
+    };
+    let (rect, response) =
+        ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag() | Sense::FOCUSABLE);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, summary(data)));
+    let memory = &mut memory.graph;
+    let drawing = memory.drawing.update(session, data, look, rect.size());
+    let pixels_per_point = ui.ctx().pixels_per_point();
+    let camera = memory.camera.update(ui, session, drawing.bounds, rect, pixels_per_point);
+
+    let hovered_node = match session.hovered() {
+        Some(Item::Node(host)) => data.graph.node_of_host(host),
+        _ => None,
+    };
+    let emphasis = Emphasis { hovered_node, ..memory.drawing.emphasis() };
+    let painter = ui.painter_at(rect);
+    let measure = |text: &str, font_pts: f32| {
+        let font = egui::FontId::proportional(font_pts);
+        let size = painter.layout_no_wrap(text.to_owned(), font, look.text).size();
+        glam::Vec2::new(size.x, size.y) * pixels_per_point
+    };
+    let name = |node| node_label(&data.traffic.table, &data.graph, node);
+    let Some(current) = memory.drawing.current() else { return };
+    let drawing = &current.drawing;
+    let labels = place_labels(drawing, &camera, &emphasis, &name, &measure, &memory.labels);
+    let scene = drawing.scene(camera, labels.clone(), hovered_node);
+    match canvas.paint(&scene) {
+        Ok(texture) => {
+            let uv = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+            painter.image(texture, rect, uv, egui::Color32::WHITE);
+        }
+        Err(problem) => {
+            painter.rect_filled(rect, 0.0, look.canvas);
+            let font = egui::TextStyle::Body.resolve(ui.style());
+            painter.text(rect.center(), egui::Align2::CENTER_CENTER, problem, font, look.error);
+        }
+    }
+    paint_overlay(&painter, rect.min, &scene, pixels_per_point);
+    memory.labels = labels;
+    gestures::gestures_ui(ui, session, data, memory, &scene, rect, &response, look, actions);
+    walk::keys(ui, session, data, actions);
+    memory.scene = Some(scene);
+    zoom_buttons_ui(ui, rect, actions);
+}
+
+/// What a screen reader says of the picture.
+fn summary(data: &Data) -> String {
+    format!(
+        "Graph of {} hosts and {} edges",
+        Count(data.shares.hosts.drawn),
+        Count(data.shares.edges.drawn)
+    )
+}
+
+/// The start page, or that reading has begun.
+fn waiting_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions) {
+    if matches!(session.reading(), crate::session::ReadStatus::Reading { .. }) {
+        ui.painter().rect_filled(ui.max_rect(), 0.0, look.canvas);
+        ui.centered_and_justified(|ui| {
+            ui.label(egui::RichText::new("Reading").color(look.weak));
+        });
+    } else {
+        super::start_ui(ui, session, look, actions);
+    }
+}
+
+/// Zoom and fit at the bottom right.
+fn zoom_buttons_ui(ui: &mut Ui, rect: egui::Rect, actions: &mut Actions) {
+    let size = vec2(28.0, 28.0);
+    let commands = [(Command::Fit, "\u{e0a2}"), (Command::ZoomOut, "\u{e32a}"), (Command::ZoomIn, "\u{e3d4}")];
+    let mut at = rect.right_bottom() - vec2(12.0, 12.0) - size;
+    for (command, icon) in commands {
+        let place = egui::Rect::from_min_size(at, size);
+        let button = egui::Button::new(egui::RichText::new(icon).size(16.0));
+        let response = ui.put(place, button);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.label()));
+        let key = command.shortcut().map_or(String::new(), |shortcut| ui.ctx().format_shortcut(&shortcut));
+        if response.on_hover_text(format!("{} ({key})", command.label())).clicked() {
+            actions.push(command);
+        }
+        at.x -= size.x + 4.0;
+    }
+}

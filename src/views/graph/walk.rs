@@ -1,0 +1,76 @@
+//! How does the keyboard move in the graph?
+//!
+//! With one node highlighted, an arrow key walks to the neighbour that lies most nearly in its
+//! direction; P pins or unpins what is highlighted.
+
+use egui::{Key, Ui};
+use glam::Vec2;
+
+use super::super::Actions;
+use crate::session::{Command, Data, Item, Session};
+
+/// Arrow keys and where they point.
+const ARROWS: [(Key, Vec2); 4] = [
+    (Key::ArrowLeft, Vec2::NEG_X),
+    (Key::ArrowRight, Vec2::X),
+    (Key::ArrowUp, Vec2::NEG_Y),
+    (Key::ArrowDown, Vec2::Y),
+];
+
+/// Takes the keys that act on the highlighted nodes.
+pub fn keys(ui: &Ui, session: &Session, data: &Data, actions: &mut Actions) {
+    if ui.ctx().text_edit_focused() || session.shell().palette {
+        return;
+    }
+    let selected: Vec<u32> = session
+        .state()
+        .selection
+        .iter()
+        .filter_map(|item| match item {
+            Item::Node(host) => Some(*host),
+            _ => None,
+        })
+        .collect();
+    if ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::P)) {
+        toggle_pins(session, data, &selected, actions);
+    }
+    for (key, direction) in ARROWS {
+        let (pressed, extend) = ui.input(|input| (input.key_pressed(key), input.modifiers.shift));
+        if let (true, Some(&host)) = (pressed, selected.last())
+            && let Some(next) = neighbour_towards(data, host, direction)
+        {
+            let item = Item::Node(next);
+            actions.push(if extend { Command::SelectAlso(item) } else { Command::Select(item) });
+        }
+    }
+}
+
+fn toggle_pins(session: &Session, data: &Data, selected: &[u32], actions: &mut Actions) {
+    for &host in selected {
+        if session.state().pins.contains_key(&host) {
+            actions.push(Command::Unpin(host));
+        } else if let Some(node) = data.graph.node_of_host(host) {
+            actions.push(Command::Pin(host, data.positions[node as usize]));
+        }
+    }
+    actions.push(Command::EndGesture);
+}
+
+/// The visible neighbour that lies most nearly in a direction, by angle first, then by distance.
+fn neighbour_towards(data: &Data, host: u32, direction: Vec2) -> Option<u32> {
+    let node = data.graph.node_of_host(host)?;
+    let here = *data.positions.get(node as usize)?;
+    data.graph
+        .node_edges(node)
+        .filter(|&edge| data.tallies.edges[edge as usize].is_visible())
+        .filter_map(|edge| {
+            let [a, b] = data.graph.edge_nodes()[edge as usize];
+            let other = if a == node { b } else { a };
+            let way = *data.positions.get(other as usize)? - here;
+            let cosine = way.normalize_or_zero().dot(direction);
+            // A cone of 60 degrees either way; straight ahead beats near.
+            (cosine > 0.5).then(|| (other, way.length() * (2.0 - cosine)))
+        })
+        .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
+        .map(|(other, _)| data.graph.node_host(other))
+}

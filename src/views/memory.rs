@@ -1,0 +1,96 @@
+//! What does a panel remember for itself?
+//!
+//! Choices that change only how a panel shows its numbers; losing them loses nothing. What the
+//! user chose about the picture is in the session.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::ExportChoice;
+use crate::query::Tallies;
+
+/// What bars are long by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Measure {
+    /// Bytes.
+    #[default]
+    Bytes,
+    /// Packets.
+    Packets,
+    /// Flows.
+    Flows,
+}
+
+impl Measure {
+    /// Lets the user choose.
+    pub fn choice_ui(&mut self, ui: &mut egui::Ui, name: &str) {
+        let labels = [(Self::Bytes, "by bytes"), (Self::Packets, "by packets"), (Self::Flows, "by flows")];
+        choice_ui(ui, name, self, &labels);
+    }
+}
+
+/// What hosts are ranked by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HostMeasure {
+    /// Bytes sent and received.
+    #[default]
+    Bytes,
+    /// Distinct neighbours.
+    Degree,
+    /// Flows.
+    Flows,
+}
+
+impl HostMeasure {
+    /// Lets the user choose.
+    pub fn choice_ui(&mut self, ui: &mut egui::Ui, name: &str) {
+        let labels = [(Self::Bytes, "by bytes"), (Self::Degree, "by degree"), (Self::Flows, "by flows")];
+        choice_ui(ui, name, self, &labels);
+    }
+}
+
+/// A small choice with an accessible name.
+fn choice_ui<T: Copy + PartialEq>(ui: &mut egui::Ui, name: &str, value: &mut T, labels: &[(T, &str)]) {
+    let shown = labels.iter().find(|(of, _)| of == value).map_or("", |(_, label)| label);
+    let response = egui::ComboBox::from_id_salt(name)
+        .selected_text(shown)
+        .width(90.0)
+        .show_ui(ui, |ui| {
+            for (of, label) in labels {
+                ui.selectable_value(value, *of, *label);
+            }
+        })
+        .response;
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name)
+    });
+}
+
+/// Node ids ranked by one measure, valid for one set of sums.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// The sums that it was made of.
+    pub of: Arc<Tallies>,
+    /// By what.
+    pub measure: HostMeasure,
+    /// Node ids, first to last.
+    pub nodes: Vec<u32>,
+}
+
+/// Everything that panels remember.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Measure of the bars of applications.
+    pub category_measure: Measure,
+    /// Measure of the bars of hosts.
+    pub host_measure: HostMeasure,
+    /// The last ranking of hosts.
+    pub ranking: Option<Ranking>,
+    /// Text typed into the palette, and the row that is chosen.
+    pub palette: (String, usize),
+    /// What the export dialog is set to.
+    pub export: ExportChoice,
+    /// What the graph view keeps between frames.
+    pub graph: super::graph::GraphMemory,
+}

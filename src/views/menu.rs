@@ -1,0 +1,147 @@
+//! Where are all commands?
+//!
+//! The menu bar: every command that needs no argument is in it, with its key.
+
+use egui::{Button, Ui};
+
+use super::{Actions, Look};
+use crate::graph::NodeKind;
+use crate::session::{ColorBy, Command, Sample, Session};
+
+/// Draws the bar.
+pub fn menu_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        ui.label(egui::RichText::new("Flowloom").strong().color(look.text));
+        let open = session.data().is_some();
+        ui.menu_button("File", |ui| file_menu(ui, session, open, actions));
+        ui.menu_button("Edit", |ui| edit_menu(ui, session, open, actions));
+        ui.menu_button("View", |ui| view_menu(ui, session, open, actions));
+        ui.menu_button("Layout", |ui| {
+            for command in [Command::ToggleLayout, Command::RestartLayout] {
+                entry(ui, command, open, actions);
+            }
+            entry(ui, Command::UnpinAll, !session.state().pins.is_empty(), actions);
+        });
+        ui.menu_button("Help", |ui| {
+            for command in [Command::TogglePalette, Command::ToggleShortcuts, Command::ToggleAbout] {
+                entry(ui, command, true, actions);
+            }
+        });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let hint = egui::RichText::new("Find a command   Ctrl K").color(look.weak);
+            if ui.add(Button::new(hint).min_size(egui::vec2(180.0, 0.0))).clicked() {
+                actions.push(Command::TogglePalette);
+            }
+            if let [name] = session.names() {
+                ui.label(egui::RichText::new(crate::text::shortened(name, 60)).color(look.weak));
+            } else if !session.names().is_empty() {
+                ui.label(egui::RichText::new(format!("{} files", session.names().len())).color(look.weak));
+            }
+        });
+    });
+}
+
+/// One entry with its key.
+fn entry(ui: &mut Ui, command: Command, enabled: bool, actions: &mut Actions) {
+    let label = command.label();
+    named_entry(ui, label, command, enabled, actions);
+}
+
+fn named_entry(ui: &mut Ui, label: String, command: Command, enabled: bool, actions: &mut Actions) {
+    let mut button = Button::new(label);
+    if let Some(shortcut) = command.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    if ui.add_enabled(enabled, button).on_hover_text(command.tooltip()).clicked() {
+        actions.push(command);
+        ui.close();
+    }
+}
+
+/// An entry that is on or off.
+fn switch(ui: &mut Ui, on: bool, label: &str, command: Command, actions: &mut Actions) {
+    let mut on = on;
+    if ui.checkbox(&mut on, label).on_hover_text(command.tooltip()).changed() {
+        actions.push(command);
+        ui.close();
+    }
+}
+
+fn file_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) {
+    entry(ui, Command::OpenDialog, true, actions);
+    ui.menu_button("Samples", |ui| {
+        for sample in Sample::ALL {
+            let label = sample.title().to_owned();
+            named_entry(ui, label, Command::OpenSample(sample), true, actions);
+        }
+    });
+    ui.menu_button("Recent", |ui| {
+        if session.settings().recent.is_empty() {
+            ui.weak("Nothing yet");
+        }
+        for path in &session.settings().recent {
+            let label = crate::text::printable(&path.to_string_lossy()).into_owned();
+            named_entry(ui, label, Command::Open(vec![path.clone()]), true, actions);
+        }
+    });
+    ui.separator();
+    entry(ui, Command::ToggleExport, open, actions);
+    ui.separator();
+    entry(ui, Command::Close, open, actions);
+    entry(ui, Command::Quit, true, actions);
+}
+
+fn edit_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) {
+    let history = session.history();
+    let named = |verb: &str, label: Option<&str>| match label {
+        Some(label) => format!("{verb}: {label}"),
+        None => verb.to_owned(),
+    };
+    let undo = named("Undo", history.undo_label());
+    named_entry(ui, undo, Command::Undo, history.undo_label().is_some(), actions);
+    let redo = named("Redo", history.redo_label());
+    named_entry(ui, redo, Command::Redo, history.redo_label().is_some(), actions);
+    ui.separator();
+    entry(ui, Command::ShowAll, open && !session.state().hidden.is_empty(), actions);
+    entry(ui, Command::ClearSelection, open && !session.state().selection.is_empty(), actions);
+}
+
+fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) {
+    for command in [Command::Fit, Command::ZoomIn, Command::ZoomOut] {
+        entry(ui, command, open, actions);
+    }
+    ui.separator();
+    let state = session.state();
+    for color_by in [ColorBy::Application, ColorBy::Transport] {
+        let command = Command::ColorBy(color_by);
+        if ui.radio(state.color_by == color_by, command.label()).clicked() {
+            actions.push(command);
+            ui.close();
+        }
+    }
+    ui.separator();
+    for node in [NodeKind::Host, NodeKind::Mac] {
+        let command = Command::GroupBy(node);
+        if ui.radio(state.grouping.node == node, command.label()).clicked() {
+            actions.push(command);
+            ui.close();
+        }
+    }
+    let non_ip = state.grouping.non_ip;
+    switch(ui, non_ip, "Non-IP flows", Command::ShowNonIp(!non_ip), actions);
+    ui.separator();
+    switch(ui, state.labels, "Labels", Command::Labels(!state.labels), actions);
+    let strands = state.two_strands;
+    switch(ui, strands, "Direction as two strands", Command::TwoStrands(!strands), actions);
+    ui.separator();
+    for command in [
+        Command::ToggleTheme,
+        Command::TogglePanels,
+        Command::ResetPanels,
+        Command::ToggleFullScreen,
+    ] {
+        entry(ui, command, true, actions);
+    }
+    let reduced = session.settings().reduce_motion;
+    switch(ui, reduced, "Reduce motion", Command::ToggleReduceMotion, actions);
+}

@@ -1,0 +1,44 @@
+//! What does the window show?
+//!
+//! Each panel is a function of the session: it draws, and pushes what the user wants into
+//! [`Actions`]. No panel changes the session or computes a sum of its own; what a panel must
+//! remember for itself (a scroll position, a half-typed word) is in [`Memory`].
+
+mod about;
+mod actions;
+mod applications;
+mod bars;
+mod dock;
+mod export;
+mod graph;
+mod hosts;
+mod inspector;
+mod legend;
+mod look;
+mod memory;
+mod menu;
+mod message;
+mod notes;
+mod palette;
+mod shortcuts;
+mod start;
+mod totals;
+
+pub use about::about_ui;
+pub use actions::Actions;
+pub use applications::applications_ui;
+pub use dock::{Dock, Pane, PaneContext};
+pub use export::{Background, ExportChoice, export_ui};
+pub use graph::{Canvas, graph_ui};
+pub use hosts::hosts_ui;
+pub use inspector::inspector_ui;
+pub use legend::legend_ui;
+pub use look::{Look, install_fonts, install_style};
+pub use memory::Memory;
+pub use menu::menu_ui;
+pub use message::message_ui;
+pub use notes::notes_ui;
+pub use palette::palette_ui;
+pub use shortcuts::shortcuts_ui;
+pub use start::start_ui;
+pub use totals::totals_ui;

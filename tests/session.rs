@@ -1,0 +1,236 @@
+//! Does the session do what a user means, and can everything be taken back?
+//!
+//! Commands are applied to a session over the bundled office capture; after each one the totals
+//! must add up and equal a sum made here, flow by flow.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use flowloom::capture::{Application, Input, Protocol};
+use flowloom::flow::{ReadOptions, Traffic, Wish, read};
+use flowloom::graph::NodeKind;
+use flowloom::session::{
+    Arrival, Category, ColorBy, Command, Item, Session, Settings, Share, View, has_category, weave,
+};
+use flowloom::units::Totals;
+use glam::{DVec2, Vec2};
+use proptest::prelude::*;
+
+fn office() -> Arc<Traffic> {
+    let file: &[u8] = include_bytes!("../assets/samples/office.pcapng.zst");
+    let input = Input { path: "office".into(), size_bytes: None, reader: Box::new(file) };
+    let traffic = read(vec![input], &ReadOptions::default(), None, &mut |_, _| Wish::GoOn);
+    Arc::new(traffic.expect("the bundled sample is readable"))
+}
+
+fn opened(traffic: &Arc<Traffic>) -> Session {
+    let mut session = Session::new(Settings::default(), "none".into());
+    session.receive(Arrival::Started(vec!["office".into()]));
+    session.receive(Arrival::Woven(weave(traffic.clone(), session.state().grouping)));
+    session.receive(Arrival::Ended);
+    session
+}
+
+/// What the session shows must be what a naive sum over the table gives, and must add up.
+fn check(session: &mut Session, command: Command) {
+    session.apply(command.clone());
+    follow_grouping(session);
+    let data = session.data().expect("a capture is open");
+    let table = &data.traffic.table;
+    let state = session.state();
+    let mut visible = Totals::default();
+    let mut drawn = Totals::default();
+    let mut hosts = BTreeSet::new();
+    for flow in 0..table.len() {
+        if state.hidden.iter().any(|&category| has_category(category, table, flow)) {
+            continue;
+        }
+        visible += table.flow_totals(flow);
+        if let Some(edge) = data.graph.flow_edge(flow) {
+            drawn += table.flow_totals(flow);
+            hosts.extend(data.graph.edge_nodes()[edge as usize]);
+        }
+    }
+    assert_eq!(data.tallies.visible, visible, "after {command:?}");
+    let shares = data.shares;
+    let all = [shares.hosts, shares.edges, shares.flows, shares.packets, shares.bytes];
+    assert!(all.iter().all(|share| share.adds_up()), "{shares:?} after {command:?}");
+    assert_eq!(shares.flows.drawn, drawn.flows);
+    assert_eq!(shares.packets.drawn, drawn.packets);
+    assert_eq!(shares.bytes.drawn, drawn.bytes);
+    assert_eq!(shares.hosts.drawn, hosts.len() as u64);
+    assert_eq!(shares.packets.total, data.traffic.totals.packets);
+}
+
+/// The worker's part: weaves anew when the grouping changed.
+fn follow_grouping(session: &mut Session) {
+    let wanted = session.state().grouping;
+    if let Some(data) = session.data()
+        && data.graph.grouping() != wanted
+    {
+        let woven = weave(data.traffic.clone(), wanted);
+        session.receive(Arrival::Woven(woven));
+    }
+}
+
+fn busiest_application(session: &Session) -> Application {
+    let data = session.data().expect("open");
+    let tallies = data.tallies.applications.iter().enumerate();
+    let (code, _) = tallies.max_by_key(|(_, tally)| tally.total.bytes).expect("applications");
+    Application::ALL[code]
+}
+
+#[test]
+fn a_click_on_a_colour_filters_it_out_and_back_in() {
+    let mut session = opened(&office());
+    let category = Category::Application(busiest_application(&session));
+    let all = session.data().expect("open").shares;
+    check(&mut session, Command::Toggle(category));
+    let without = session.data().expect("open").shares;
+    assert!(without.bytes.filtered > all.bytes.filtered);
+    check(&mut session, Command::Toggle(category));
+    assert_eq!(session.data().expect("open").shares, all);
+}
+
+#[test]
+fn solo_shows_one_colour_and_then_all_again() {
+    let mut session = opened(&office());
+    let category = Category::Application(Application::Dns);
+    check(&mut session, Command::Solo(category));
+    let data = session.data().expect("open");
+    let dns = data.tallies.applications[usize::from(Application::Dns.code())].total;
+    assert_eq!(data.tallies.visible, dns);
+    assert!(dns.flows > 0);
+    check(&mut session, Command::Solo(category));
+    assert!(session.state().hidden.is_empty());
+    check(&mut session, Command::Solo(Category::Transport(Protocol::TCP)));
+    let tcp = &session.data().expect("open").tallies.protocols;
+    assert!(tcp.iter().all(|tally| (tally.protocol == Protocol::TCP) == (tally.visible.flows > 0)));
+}
+
+#[test]
+fn a_node_lights_exactly_its_flows() {
+    let mut session = opened(&office());
+    let host = session.data().expect("open").graph.node_host(0);
+    check(&mut session, Command::Select(Item::Node(host)));
+    let data = session.data().expect("open");
+    let lit = data.lit.as_ref().expect("lit");
+    let table = &data.traffic.table;
+    let expected: Vec<usize> = (0..table.len())
+        .filter(|&flow| data.graph.flow_edge(flow).is_some())
+        .filter(|&flow| [table.columns.client[flow], table.columns.server[flow]].contains(&host))
+        .collect();
+    assert_eq!(lit.flows.iter().collect::<Vec<_>>(), expected);
+    assert_eq!(lit.picked, [0]);
+    // A second click on it clears.
+    check(&mut session, Command::Select(Item::Node(host)));
+    assert!(session.data().expect("open").lit.is_none());
+}
+
+#[test]
+fn hovering_a_colour_lights_it_for_the_next_frame() {
+    let mut session = opened(&office());
+    let revision = session.revision();
+    session.set_hovered(Some(Item::Category(Category::Application(Application::Dns))));
+    assert_ne!(session.revision(), revision);
+    let data = session.data().expect("open");
+    let dns = data.tallies.applications[usize::from(Application::Dns.code())].visible;
+    assert_eq!(data.lit.as_ref().expect("lit").tallies.visible, dns);
+    session.set_hovered(None);
+    assert!(session.data().expect("open").lit.is_none());
+}
+
+#[test]
+fn closing_and_opening_forget_what_was_chosen_but_not_the_look() {
+    let traffic = office();
+    let mut session = opened(&traffic);
+    for command in [
+        Command::ColorBy(ColorBy::Transport),
+        Command::Toggle(Category::Application(Application::Dns)),
+    ] {
+        check(&mut session, command);
+    }
+    session.apply(Command::Close);
+    assert!(session.data().is_none() && session.history().is_empty());
+    assert!(session.state().hidden.is_empty());
+    assert_eq!(session.state().color_by, ColorBy::Transport);
+}
+
+#[test]
+fn positions_of_a_replaced_graph_are_dropped() {
+    let traffic = office();
+    let mut session = opened(&traffic);
+    let old = session.data().expect("open").graph.clone();
+    check(&mut session, Command::GroupBy(NodeKind::Mac));
+    let places: Arc<[Vec2]> = vec![Vec2::ONE; old.node_count()].into();
+    session.receive(Arrival::Positions(old, places));
+    let data = session.data().expect("open");
+    assert_eq!(data.positions.len(), data.graph.node_count());
+    assert!(data.positions.iter().all(|place| place.is_nan()));
+}
+
+#[test]
+fn an_unparsed_share_is_part_of_the_total() {
+    let share = Share { drawn: 1, grouped: 2, filtered: 3, unparsed: 4, total: 10 };
+    assert!(share.adds_up());
+    assert!(!Share { total: 11, ..share }.adds_up());
+}
+
+fn commands() -> impl Strategy<Value = Command> {
+    let category = prop_oneof![
+        (0..Application::ALL.len()).prop_map(|code| Category::Application(Application::ALL[code])),
+        prop_oneof![Just(Protocol::TCP), Just(Protocol::UDP), Just(Protocol::ARP)]
+            .prop_map(Category::Transport),
+    ];
+    let item = prop_oneof![
+        (0_u32..60).prop_map(Item::Node),
+        (0_u32..60, 0_u32..60).prop_map(|(a, b)| Item::edge(a, b)),
+        category.clone().prop_map(Item::Category),
+    ];
+    prop_oneof![
+        category.clone().prop_map(Command::Toggle),
+        category.prop_map(Command::Solo),
+        Just(Command::ShowAll),
+        item.clone().prop_map(Command::Select),
+        item.prop_map(Command::SelectAlso),
+        Just(Command::ClearSelection),
+        any::<bool>().prop_map(Command::ShowNonIp),
+        any::<bool>().prop_map(Command::TwoStrands),
+        prop_oneof![Just(NodeKind::Host), Just(NodeKind::Mac)].prop_map(Command::GroupBy),
+        (0_u32..60).prop_map(|host| Command::Pin(host, Vec2::new(1.0, 2.0))),
+        (0_u32..60).prop_map(Command::Unpin),
+        Just(Command::Look(Some(View { center: DVec2::ONE, points_per_unit: 3.0 }))),
+        Just(Command::Fit),
+        Just(Command::EndGesture),
+        Just(Command::RestartLayout),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Totals add up after every command; undoing everything and redoing it gives the same states.
+    #[test]
+    fn everything_can_be_undone_and_redone(steps in prop::collection::vec(commands(), 1..24)) {
+        let traffic = office();
+        let mut session = opened(&traffic);
+        let first = session.state().clone();
+        let shares = session.data().expect("open").shares;
+        for command in steps {
+            check(&mut session, command);
+        }
+        let last = session.state().clone();
+        let last_shares = session.data().expect("open").shares;
+        let count = session.history().len();
+        for _ in 0..count {
+            check(&mut session, Command::Undo);
+        }
+        prop_assert_eq!(session.state(), &first);
+        prop_assert_eq!(session.data().expect("open").shares, shares);
+        for _ in 0..count {
+            check(&mut session, Command::Redo);
+        }
+        prop_assert_eq!(session.state(), &last);
+        prop_assert_eq!(session.data().expect("open").shares, last_shares);
+    }
+}
