@@ -83,7 +83,12 @@ impl From<&anyhow::Error> for Shown {
             hint: Some(hint.into()),
         };
         if let Some(failure) = error.downcast_ref::<Failure>() {
-            shown(failure.exit, &failure.problem, &failure.cause, &failure.hint)
+            shown(
+                failure.exit,
+                &failure.problem,
+                &failure.cause,
+                &failure.hint,
+            )
         } else if let Some(open) = error.downcast_ref::<OpenError>() {
             shown(Exit::Unreadable, &open.problem, &open.cause, &open.hint)
         } else if let Some(files) = error.downcast_ref::<FilesError>() {
@@ -92,7 +97,12 @@ impl From<&anyhow::Error> for Shown {
             shown(Exit::NoAdapter, &gpu.problem, &gpu.cause, &gpu.hint)
         } else {
             let causes = error.chain().skip(1).map(ToString::to_string).collect();
-            Self { exit: Exit::Unreadable, problem: error.to_string(), causes, hint: None }
+            Self {
+                exit: Exit::Unreadable,
+                problem: error.to_string(),
+                causes,
+                hint: None,
+            }
         }
     }
 }
@@ -117,7 +127,10 @@ mod tests {
     #[test]
     fn a_closed_pipe_is_success() {
         let broken = std::io::Error::from(std::io::ErrorKind::BrokenPipe);
-        assert_eq!(Exit::of_error(&anyhow::Error::new(broken).context("writing")), Exit::Success);
+        assert_eq!(
+            Exit::of_error(&anyhow::Error::new(broken).context("writing")),
+            Exit::Success
+        );
     }
 
     #[test]

@@ -14,7 +14,9 @@ use serde::{Deserialize, Serialize};
 pub const NANOS_PER_SECOND: i64 = 1_000_000_000;
 
 /// A point in time: nanoseconds since 1970-01-01T00:00:00 UTC, negative before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
@@ -22,7 +24,11 @@ impl Timestamp {
     /// (years 1677 and 2262).
     #[must_use]
     pub fn from_seconds_and_nanos(seconds: i64, nanos: i64) -> Self {
-        Self(seconds.saturating_mul(NANOS_PER_SECOND).saturating_add(nanos))
+        Self(
+            seconds
+                .saturating_mul(NANOS_PER_SECOND)
+                .saturating_add(nanos),
+        )
     }
 
     /// Nanoseconds since the epoch.
@@ -52,8 +58,11 @@ impl Timestamp {
         let nanos = self.0.rem_euclid(NANOS_PER_SECOND);
         let (year, month, day) = civil_from_days(seconds.div_euclid(86_400));
         let second_of_day = seconds.rem_euclid(86_400);
-        let (hour, minute, second) =
-            (second_of_day / 3600, second_of_day / 60 % 60, second_of_day % 60);
+        let (hour, minute, second) = (
+            second_of_day / 3600,
+            second_of_day / 60 % 60,
+            second_of_day % 60,
+        );
         let fraction = match nanos {
             0 => String::new(),
             n if n % 1_000_000 == 0 => format!(".{:03}", n / 1_000_000),
@@ -76,7 +85,11 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
 }
@@ -94,13 +107,19 @@ impl TimeSpan {
     /// The span of one moment.
     #[must_use]
     pub fn at(time: Timestamp) -> Self {
-        Self { first: time, last: time }
+        Self {
+            first: time,
+            last: time,
+        }
     }
 
     /// The smallest span that holds both.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
-        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+        Self {
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+        }
     }
 
     /// Length in nanoseconds, saturating.
@@ -201,7 +220,9 @@ impl fmt::Display for Duration {
             1_000_000..1_000_000_000 => write!(f, "{} ms", nanos / 1_000_000),
             1_000_000_000..60_000_000_000 => write!(f, "{:.1} s", nanos as f64 / 1e9),
             _ if seconds < 3_600 => write!(f, "{} min {:02} s", seconds / 60, seconds % 60),
-            _ if seconds < 86_400 => write!(f, "{} h {:02} min", seconds / 3_600, seconds / 60 % 60),
+            _ if seconds < 86_400 => {
+                write!(f, "{} h {:02} min", seconds / 3_600, seconds / 60 % 60)
+            }
             _ => write!(f, "{} d {:02} h", seconds / 86_400, seconds / 3_600 % 24),
         }
     }
@@ -239,8 +260,14 @@ mod tests {
         assert_eq!(Timestamp(0).to_utc_text(), "1970-01-01 00:00:00");
         assert_eq!(Timestamp(-1).to_seconds_text(), "-0.000000001");
         assert_eq!(Timestamp(-1_500_000_000).to_seconds_text(), "-1.500000000");
-        assert_eq!(Timestamp(i64::MAX).to_utc_text(), "2262-04-11 23:47:16.854775807");
-        assert_eq!(Timestamp::from_seconds_and_nanos(951_782_400, 0).to_utc_text(), "2000-02-29 00:00:00");
+        assert_eq!(
+            Timestamp(i64::MAX).to_utc_text(),
+            "2262-04-11 23:47:16.854775807"
+        );
+        assert_eq!(
+            Timestamp::from_seconds_and_nanos(951_782_400, 0).to_utc_text(),
+            "2000-02-29 00:00:00"
+        );
     }
 
     #[test]

@@ -63,7 +63,12 @@ impl WindowCanvas {
 
 impl Canvas for WindowCanvas {
     fn paint(&mut self, scene: &Scene) -> Result<TextureId, String> {
-        let Some(Inner { state, renderer, texture }) = &mut self.0 else {
+        let Some(Inner {
+            state,
+            renderer,
+            texture,
+        }) = &mut self.0
+        else {
             return Err("There is no graphics device to draw with.".into());
         };
         let size_before = renderer.size_px();
@@ -75,11 +80,18 @@ impl Canvas for WindowCanvas {
         Ok(match texture {
             Some(id) => {
                 if is_new {
-                    egui_renderer.update_egui_texture_from_wgpu_texture(&state.device, view, filter, *id);
+                    egui_renderer.update_egui_texture_from_wgpu_texture(
+                        &state.device,
+                        view,
+                        filter,
+                        *id,
+                    );
                 }
                 *id
             }
-            None => *texture.insert(egui_renderer.register_native_texture(&state.device, view, filter)),
+            None => {
+                *texture.insert(egui_renderer.register_native_texture(&state.device, view, filter))
+            }
         })
     }
 }

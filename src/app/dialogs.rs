@@ -8,8 +8,9 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 /// Endings that captures have; "all files" is offered as well.
-const CAPTURE_ENDINGS: [&str; 10] =
-    ["pcap", "pcapng", "cap", "dmp", "snoop", "ntar", "gz", "zst", "xz", "bz2"];
+const CAPTURE_ENDINGS: [&str; 10] = [
+    "pcap", "pcapng", "cap", "dmp", "snoop", "ntar", "gz", "zst", "xz", "bz2",
+];
 
 /// A dialog that is open.
 #[derive(Debug)]
@@ -17,14 +18,19 @@ pub struct Pending<T>(Receiver<Option<T>>);
 
 impl<T: Send + 'static> Pending<T> {
     /// Runs `ask` on a thread and wakes the window when the user is done.
-    fn start(context: &egui::Context, ask: impl FnOnce() -> Option<T> + Send + 'static) -> std::io::Result<Self> {
+    fn start(
+        context: &egui::Context,
+        ask: impl FnOnce() -> Option<T> + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (sender, receiver) = sync_channel(1);
         let context = context.clone();
-        thread::Builder::new().name("dialog".into()).spawn(move || {
-            // The window may be gone by now; then nobody wants the answer.
-            let _ = sender.send(ask());
-            context.request_repaint();
-        })?;
+        thread::Builder::new()
+            .name("dialog".into())
+            .spawn(move || {
+                // The window may be gone by now; then nobody wants the answer.
+                let _ = sender.send(ask());
+                context.request_repaint();
+            })?;
         Ok(Self(receiver))
     }
 

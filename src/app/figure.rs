@@ -27,7 +27,11 @@ pub fn suggested_name(session: &Session) -> String {
             .map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned()),
         _ => "flowloom".to_owned(),
     };
-    let stem = stem.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("flowloom");
+    let stem = stem
+        .split('.')
+        .next()
+        .filter(|stem| !stem.is_empty())
+        .unwrap_or("flowloom");
     format!("{stem}.png")
 }
 
@@ -54,14 +58,18 @@ pub fn save(
     mut path: PathBuf,
     outbox: Outbox,
 ) -> std::io::Result<()> {
-    let (Some(data), Some(scene)) = (session.data(), memory.graph.scene()) else { return Ok(()) };
+    let (Some(data), Some(scene)) = (session.data(), memory.graph.scene()) else {
+        return Ok(());
+    };
     if path.extension().is_none() {
         path.set_extension("png");
     }
     let drawing = &memory.graph.drawing;
     let emphasis = drawing.emphasis();
     let choice = memory.export.clone();
-    let mut style = drawing.current().map_or_else(Style::default, |current| current.drawing.style);
+    let mut style = drawing
+        .current()
+        .map_or_else(Style::default, |current| current.drawing.style);
     match choice.background {
         Background::Light => style.theme = Theme::Light,
         Background::Dark => style.theme = Theme::Dark,
@@ -77,14 +85,16 @@ pub fn save(
         selected_edges: emphasis.selected_edges.to_vec(),
         gpu: canvas.gpu(),
     };
-    thread::Builder::new().name("figure".into()).spawn(move || {
-        let shown = printable(&path.to_string_lossy()).into_owned();
-        let message = match job.write(&path) {
-            Ok(()) => format!("Saved {shown}"),
-            Err(cause) => format!("{shown} could not be saved: {cause}"),
-        };
-        outbox.send(Arrival::Message(message));
-    })?;
+    thread::Builder::new()
+        .name("figure".into())
+        .spawn(move || {
+            let shown = printable(&path.to_string_lossy()).into_owned();
+            let message = match job.write(&path) {
+                Ok(()) => format!("Saved {shown}"),
+                Err(cause) => format!("{shown} could not be saved: {cause}"),
+            };
+            outbox.send(Arrival::Message(message));
+        })?;
     Ok(())
 }
 
@@ -94,7 +104,10 @@ impl Job {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let format = picture_format(&name).ok_or("the name must end in .png or .svg")?;
         let data = &self.data;
-        let points = self.camera.size_px.map(|side| side as f32 / self.camera.pixels_per_point);
+        let points = self
+            .camera
+            .size_px
+            .map(|side| side as f32 / self.camera.pixels_per_point);
         let emphasis = Emphasis {
             selected_nodes: &self.selected_nodes,
             selected_edges: &self.selected_edges,
@@ -128,8 +141,14 @@ impl Job {
             emphasis,
         };
         let label = |node| node_label(&data.traffic.table, &data.graph, node);
-        let scene = compose(&drawing, &figure, &label, &|line, pts| text.size_px(line, pts));
-        let picture = Picture { scene: &scene, title: &self.title, recipe: "flowloom, exported from the window" };
+        let scene = compose(&drawing, &figure, &label, &|line, pts| {
+            text.size_px(line, pts)
+        });
+        let picture = Picture {
+            scene: &scene,
+            title: &self.title,
+            recipe: "flowloom, exported from the window",
+        };
         let mut offscreen = None;
         let bytes = format
             .bytes(&picture, &mut |scene| {

@@ -32,7 +32,11 @@ impl Inbox {
     #[must_use]
     pub fn new(context: egui::Context) -> Self {
         let (sender, receiver) = sync_channel(CAPACITY);
-        Self { receiver, sender, context }
+        Self {
+            receiver,
+            sender,
+            context,
+        }
     }
 
     /// The window that it wakes.
@@ -44,7 +48,11 @@ impl Inbox {
     /// An end for a worker of the capture with this number.
     #[must_use]
     pub fn outbox(&self, generation: u64) -> Outbox {
-        Outbox { sender: self.sender.clone(), context: self.context.clone(), generation }
+        Outbox {
+            sender: self.sender.clone(),
+            context: self.context.clone(),
+            generation,
+        }
     }
 
     /// Everything of the capture `generation` that has arrived.

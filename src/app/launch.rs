@@ -5,8 +5,8 @@
 //! follows the monitor and because a lost device (driver update, laptop waking up) means opening
 //! the window again in the same process, with the capture read anew.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use eframe::{EframeWinitApplication, UserEvent};
 use egui::ViewportBuilder;
@@ -59,9 +59,15 @@ pub fn run(mut opening: Opening) -> Result<(), LaunchError> {
         if let Some(problem) = lost.failure() {
             return Err(LaunchError::Window(problem));
         }
-        let Some(session) = lost.session() else { return Ok(()) };
+        let Some(session) = lost.session() else {
+            return Ok(());
+        };
         tracing::warn!("the graphics device was lost; opening the window again");
-        opening = Opening { resumed: Some(session), source: None, ..opening };
+        opening = Opening {
+            resumed: Some(session),
+            source: None,
+            ..opening
+        };
     }
 }
 
@@ -77,24 +83,31 @@ impl Lost {
     /// Watches a device, and closes the window when it is lost.
     fn watch(&self, state: &egui_wgpu::RenderState, context: &egui::Context) {
         let (flag, context) = (self.device.clone(), context.clone());
-        state.device.set_device_lost_callback(move |reason, message| {
-            // Dropping the device at the end of the program is no loss.
-            if reason != wgpu::DeviceLostReason::Destroyed {
-                tracing::error!("graphics device lost: {message}");
-                flag.store(true, Ordering::Relaxed);
-                context.send_viewport_cmd(egui::ViewportCommand::Close);
-            }
-        });
+        state
+            .device
+            .set_device_lost_callback(move |reason, message| {
+                // Dropping the device at the end of the program is no loss.
+                if reason != wgpu::DeviceLostReason::Destroyed {
+                    tracing::error!("graphics device lost: {message}");
+                    flag.store(true, Ordering::Relaxed);
+                    context.send_viewport_cmd(egui::ViewportCommand::Close);
+                }
+            });
     }
 
     /// The session to go on with, if the device was lost.
     fn session(&self) -> Option<SessionSlot> {
-        self.device.load(Ordering::Relaxed).then(|| self.session.clone())
+        self.device
+            .load(Ordering::Relaxed)
+            .then(|| self.session.clone())
     }
 
     /// Why the window did not open.
     fn failure(&self) -> Option<String> {
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -135,7 +148,9 @@ impl Window<'_> {
                     *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(problem);
                 }
             }
-            Ok(Box::new(Shell::new(creation, opening).leaving(lost.session.clone())))
+            Ok(Box::new(
+                Shell::new(creation, opening).leaving(lost.session.clone()),
+            ))
         });
         let inner = eframe::create_native("Flowloom", options, create, event_loop);
         Self { inner, size_pts }
@@ -144,7 +159,9 @@ impl Window<'_> {
 
 impl ApplicationHandler<UserEvent> for Window<'_> {
     fn resumed(&mut self, event_loop: &ActiveEventLoop) {
-        let monitor = event_loop.primary_monitor().or_else(|| event_loop.available_monitors().next());
+        let monitor = event_loop
+            .primary_monitor()
+            .or_else(|| event_loop.available_monitors().next());
         if let Some(monitor) = monitor {
             let size = monitor.size().to_logical::<f64>(monitor.scale_factor());
             let fitted = [size.width, size.height].map(|side| side * MONITOR_SHARE);

@@ -41,7 +41,9 @@ impl Layouter {
     /// If the system gives no thread.
     pub fn start(outbox: Outbox) -> std::io::Result<Self> {
         let (mailbox, orders) = mailbox();
-        thread::Builder::new().name("layout".into()).spawn(move || work(&orders, &outbox))?;
+        thread::Builder::new()
+            .name("layout".into())
+            .spawn(move || work(&orders, &outbox))?;
         Ok(Self(mailbox))
     }
 
@@ -70,7 +72,11 @@ struct Job {
 
 impl Job {
     fn new(graph: Arc<Graph>, request: LayoutRequest, pins: BTreeMap<u32, Vec2>) -> Self {
-        let mut job = Self { graph, run: LayoutRun::new(request), pins: BTreeMap::new() };
+        let mut job = Self {
+            graph,
+            run: LayoutRun::new(request),
+            pins: BTreeMap::new(),
+        };
         job.set_pins(pins);
         job
     }
@@ -104,7 +110,9 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
     let mut published = Instant::now();
     loop {
         let running = !held && job.as_ref().is_some_and(|job| !job.run.status().converged);
-        let Some(batch) = orders.take(!running) else { return };
+        let Some(batch) = orders.take(!running) else {
+            return;
+        };
         let mut moved = false;
         for order in batch {
             match order {
@@ -120,7 +128,12 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
             }
         }
         let Some(job) = &mut job else { continue };
-        let done = if held { job.run.status() } else { job.run.step() }.converged;
+        let done = if held {
+            job.run.status()
+        } else {
+            job.run.step()
+        }
+        .converged;
         let phase = match (held, done) {
             (true, _) => LayoutPhase::Paused,
             (false, true) => LayoutPhase::Converged,

@@ -23,8 +23,10 @@ pub struct Orders<Order>(Arc<Shared<Order>>);
 /// A mailbox and the end for its worker.
 #[must_use]
 pub fn mailbox<Order>() -> (Mailbox<Order>, Orders<Order>) {
-    let shared =
-        Arc::new(Shared { orders: Mutex::new((Vec::new(), false)), arrived: Condvar::new() });
+    let shared = Arc::new(Shared {
+        orders: Mutex::new((Vec::new(), false)),
+        arrived: Condvar::new(),
+    });
     (Mailbox(shared.clone()), Orders(shared))
 }
 
@@ -56,9 +58,17 @@ impl<Order> Orders<Order> {
     pub fn take(&self, wait: bool) -> Option<Vec<Order>> {
         let mut guard = self.0.lock();
         while wait && guard.0.is_empty() && !guard.1 {
-            guard = self.0.arrived.wait(guard).unwrap_or_else(PoisonError::into_inner);
+            guard = self
+                .0
+                .arrived
+                .wait(guard)
+                .unwrap_or_else(PoisonError::into_inner);
         }
-        if guard.1 { None } else { Some(std::mem::take(&mut guard.0)) }
+        if guard.1 {
+            None
+        } else {
+            Some(std::mem::take(&mut guard.0))
+        }
     }
 }
 

@@ -74,13 +74,15 @@ impl Reader {
             .name("weaver".into())
             .spawn(move || weave_all(&orders, grouping, &weave_outbox))?;
         let (read_cancel, read_weaver) = (cancel.clone(), weaver.clone());
-        thread::Builder::new().name("reader".into()).spawn(move || {
-            let end = match read(source, &options, &read_cancel, &read_weaver, &outbox) {
-                Ok(()) => Arrival::Ended,
-                Err(problem) => Arrival::Failed(problem),
-            };
-            outbox.send(end);
-        })?;
+        thread::Builder::new()
+            .name("reader".into())
+            .spawn(move || {
+                let end = match read(source, &options, &read_cancel, &read_weaver, &outbox) {
+                    Ok(()) => Arrival::Ended,
+                    Err(problem) => Arrival::Failed(problem),
+                };
+                outbox.send(end);
+            })?;
         Ok(Self { cancel, weaver })
     }
 
@@ -88,13 +90,20 @@ impl Reader {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn resume(traffic: Arc<Traffic>, grouping: Grouping, outbox: Outbox) -> std::io::Result<Self> {
+    pub fn resume(
+        traffic: Arc<Traffic>,
+        grouping: Grouping,
+        outbox: Outbox,
+    ) -> std::io::Result<Self> {
         let (weaver, orders) = mailbox();
         weaver.give(Order::Traffic(traffic));
         thread::Builder::new()
             .name("weaver".into())
             .spawn(move || weave_all(&orders, grouping, &outbox))?;
-        Ok(Self { cancel: Arc::default(), weaver: Arc::new(weaver) })
+        Ok(Self {
+            cancel: Arc::default(),
+            weaver: Arc::new(weaver),
+        })
     }
 
     /// Stops reading; what was read is kept.
@@ -140,7 +149,9 @@ fn read(
     outbox: &Outbox,
 ) -> Result<(), String> {
     let inputs = inputs(source)?;
-    let names = inputs.iter().map(|input| crate::text::printable(&input.path).into_owned());
+    let names = inputs
+        .iter()
+        .map(|input| crate::text::printable(&input.path).into_owned());
     outbox.send(Arrival::Started(names.collect()));
     let began = Instant::now();
     let mut last_progress = began;
@@ -153,7 +164,9 @@ fn read(
         }
         if let Some(traffic) = snapshot {
             weaver.give(Order::Traffic(Arc::new(traffic)));
-            let cost = wished_at.take().map_or(Duration::ZERO, |at| now.duration_since(at));
+            let cost = wished_at
+                .take()
+                .map_or(Duration::ZERO, |at| now.duration_since(at));
             next_snapshot = now + FIRST_SNAPSHOT.max(cost * SNAPSHOT_SHARE);
         }
         if now.duration_since(last_progress) >= PROGRESS_INTERVAL {

@@ -176,7 +176,9 @@ impl Shell {
 
     /// Applies a command and does what reaches outside.
     fn carry_out(&mut self, command: Command) {
-        let Some(effect) = self.session.apply(command) else { return };
+        let Some(effect) = self.session.apply(command) else {
+            return;
+        };
         let context = self.inbox.context().clone();
         match effect {
             Effect::OpenDialog => self.opening = self.told(dialogs::open(&context)),
@@ -206,7 +208,10 @@ impl Shell {
     /// What a system call gave, or a message that it failed.
     fn told<T>(&mut self, result: std::io::Result<T>) -> Option<T> {
         result
-            .map_err(|error| self.session.receive(Arrival::Message(format!("This did not work: {error}"))))
+            .map_err(|error| {
+                self.session
+                    .receive(Arrival::Message(format!("This did not work: {error}")))
+            })
             .ok()
     }
 
@@ -227,7 +232,12 @@ impl Shell {
     /// Opens what was dropped on the window.
     fn take_dropped(&mut self, context: &egui::Context) {
         let dropped: Vec<PathBuf> = context.input(|input| {
-            input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_path_buf())
+                .collect()
         });
         if !dropped.is_empty() {
             self.carry_out(Command::Open(dropped));
@@ -246,9 +256,13 @@ impl Shell {
     /// Draws everything; the panels' wishes go to `actions`.
     fn draw(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Actions) {
         let session = &self.session;
-        let frame = egui::Frame::new().fill(look.panel).inner_margin(egui::Margin::symmetric(8, 4));
+        let frame = egui::Frame::new()
+            .fill(look.panel)
+            .inner_margin(egui::Margin::symmetric(8, 4));
         if !session.shell().panels_hidden {
-            Panel::top("menu").frame(frame).show(ui, |ui| menu_ui(ui, session, look, actions));
+            Panel::top("menu")
+                .frame(frame)
+                .show(ui, |ui| menu_ui(ui, session, look, actions));
         }
         Panel::bottom("totals")
             .frame(frame)
@@ -256,8 +270,13 @@ impl Shell {
             .show(ui, |ui| totals_ui(ui, session, look, actions));
         let canvas = egui::Frame::new().fill(look.canvas);
         CentralPanel::default().frame(canvas).show(ui, |ui| {
-            let mut context =
-                PaneContext { session, memory: &mut self.memory, canvas: &mut self.canvas, look, actions };
+            let mut context = PaneContext {
+                session,
+                memory: &mut self.memory,
+                canvas: &mut self.canvas,
+                look,
+                actions,
+            };
             self.dock.ui(ui, &mut context);
         });
         let context = ui.ctx().clone();
@@ -309,13 +328,18 @@ impl App for Shell {
             ui.ctx().request_repaint();
         }
         if matches!(self.session.reading(), ReadStatus::Reading { .. }) {
-            ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_millis(100));
         }
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         if !self.fresh {
-            Remembered { settings: self.session.settings().clone(), dock: self.dock.clone() }.save(storage);
+            Remembered {
+                settings: self.session.settings().clone(),
+                dock: self.dock.clone(),
+            }
+            .save(storage);
         }
     }
 
@@ -331,7 +355,9 @@ impl App for Shell {
 
 impl std::fmt::Debug for Shell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Shell").field("generation", &self.generation).finish_non_exhaustive()
+        f.debug_struct("Shell")
+            .field("generation", &self.generation)
+            .finish_non_exhaustive()
     }
 }
 

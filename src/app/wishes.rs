@@ -29,7 +29,9 @@ impl LayoutWishes {
     /// # Errors
     /// If the system gives no thread.
     pub fn ask(&mut self, session: &Session, outbox: Outbox) -> std::io::Result<()> {
-        let Some(data) = session.data() else { return Ok(()) };
+        let Some(data) = session.data() else {
+            return Ok(());
+        };
         let layouter = match self.layouter.take() {
             Some(layouter) => layouter,
             None => Layouter::start(outbox)?,

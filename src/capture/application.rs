@@ -149,7 +149,10 @@ impl Application {
     /// The application of a code from the flow table; unknown codes are [`Application::Unknown`].
     #[must_use]
     pub fn from_code(code: u8) -> Self {
-        Self::ALL.get(usize::from(code)).copied().unwrap_or_default()
+        Self::ALL
+            .get(usize::from(code))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The code in the flow table.
@@ -161,7 +164,10 @@ impl Application {
     /// The application with this lower-case key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|application| application.key() == key)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|application| application.key() == key)
     }
 }
 

@@ -8,10 +8,10 @@ use std::io::{self, Write};
 
 use anyhow::Context as _;
 
-use super::exit::Exit;
 use super::progress::ProgressLine;
 use super::summary::Summary;
 use crate::capture::decode::AddressChoice;
+use crate::exit::Exit;
 use crate::files::open_inputs;
 use crate::flow::{DEFAULT_IDLE_TIMEOUT_NANOS, ReadOptions, read};
 use crate::units::NANOS_PER_SECOND;

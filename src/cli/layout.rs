@@ -75,7 +75,10 @@ fn open_target(path: &Path) -> anyhow::Result<Box<dyn Write>> {
         return Ok(Box::new(io::stdout().lock()));
     }
     let file = File::create(path).with_context(|| {
-        format!("cannot write {}\n  hint: check that the folder exists and is writable", path.display())
+        format!(
+            "cannot write {}\n  hint: check that the folder exists and is writable",
+            path.display()
+        )
     })?;
     Ok(Box::new(file))
 }
@@ -85,12 +88,18 @@ fn read_edges(path: &Path) -> anyhow::Result<EdgeList> {
         Box::new(io::stdin().lock())
     } else {
         Box::new(File::open(path).with_context(|| {
-            format!("cannot open {}\n  hint: check the name of the edge list", path.display())
+            format!(
+                "cannot open {}\n  hint: check the name of the edge list",
+                path.display()
+            )
         })?)
     };
     let mut reader = BufReader::with_capacity(READ_BYTES, source);
     let context = || format!("cannot read {}", path.display());
-    let zipped = reader.fill_buf().with_context(context)?.starts_with(&GZIP_MAGIC);
+    let zipped = reader
+        .fill_buf()
+        .with_context(context)?
+        .starts_with(&GZIP_MAGIC);
     if zipped {
         let plain = MultiGzDecoder::new(reader);
         read_edge_list(BufReader::with_capacity(READ_BYTES, plain)).with_context(context)
@@ -129,7 +138,10 @@ fn draw(request: &LayoutRequest) -> Layout {
         eprint!("\r\x1b[K");
     }
     if picture.quarantined > 0 {
-        eprintln!("flowloom: {} places were not finite and were held back", picture.quarantined);
+        eprintln!(
+            "flowloom: {} places were not finite and were held back",
+            picture.quarantined
+        );
     }
     picture
 }

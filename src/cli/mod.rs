@@ -8,8 +8,6 @@ mod progress;
 mod render;
 mod summary;
 
-use crate::exit;
-
 pub use info::{InfoArgs, ReadingArgs, info};
 pub use layout::{LayoutArgs, layout};
 pub use render::{RenderArgs, render};

@@ -135,9 +135,11 @@ pub enum NodeArg {
 const MOST_SIDE: u32 = 16_384;
 
 fn parse_size(text: &str) -> Result<[u32; 2], String> {
-    let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| {
-        Some([width.trim().parse().ok()?, height.trim().parse().ok()?])
-    });
+    let sides = text
+        .split_once(['x', 'X', '×'])
+        .and_then(|(width, height)| {
+            Some([width.trim().parse().ok()?, height.trim().parse().ok()?])
+        });
     match sides {
         Some(sides) if sides.iter().all(|side| (16..=MOST_SIDE).contains(side)) => Ok(sides),
         Some(_) => Err(format!("each side must be from 16 to {MOST_SIDE}")),
@@ -178,19 +180,34 @@ impl RenderArgs {
             NodeArg::Host => NodeKind::Host,
             NodeArg::Mac => NodeKind::Mac,
         };
-        Grouping { node, non_ip: self.non_ip }
+        Grouping {
+            node,
+            non_ip: self.non_ip,
+        }
     }
 
     /// The command that draws this picture again, without what is as by default.
     fn recipe(&self) -> String {
         let mut words: Vec<String> = vec!["flowloom".into(), "render".into()];
-        words.extend(self.files.iter().map(|file| quoted(&file.to_string_lossy())));
+        words.extend(
+            self.files
+                .iter()
+                .map(|file| quoted(&file.to_string_lossy())),
+        );
         let mut option = |name: &str, value: String| words.extend([name.to_owned(), value]);
         option("-o", quoted(&self.output.to_string_lossy()));
         option("--size", format!("{}x{}", self.size[0], self.size[1]));
         option("--scale", self.scale.to_string());
         option("--seed", self.seed.to_string());
-        option("--theme", if self.theme() == Theme::Dark { "dark" } else { "light" }.into());
+        option(
+            "--theme",
+            if self.theme() == Theme::Dark {
+                "dark"
+            } else {
+                "light"
+            }
+            .into(),
+        );
         if self.background == Some(BackgroundArg::Transparent) {
             option("--background", "transparent".into());
         }
@@ -204,7 +221,12 @@ impl RenderArgs {
             option("--caption", quoted(&self.caption));
         }
         let flags = [("--no-legend", self.no_legend), ("--non-ip", self.non_ip)];
-        words.extend(flags.into_iter().filter(|(_, on)| *on).map(|(flag, _)| flag.to_owned()));
+        words.extend(
+            flags
+                .into_iter()
+                .filter(|(_, on)| *on)
+                .map(|(flag, _)| flag.to_owned()),
+        );
         words.join(" ")
     }
 }
@@ -237,11 +259,15 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
         None
     };
     let mut progress = ProgressLine::new();
-    let traffic = read(inputs, &args.reading.options(), None, &mut |now, _| progress.show(now))?;
+    let traffic = read(inputs, &args.reading.options(), None, &mut |now, _| {
+        progress.show(now)
+    })?;
     progress.clear();
     let has_notes = traffic.files.iter().any(|file| !file.notes.is_empty());
     let woven = weave(Arc::new(traffic), args.grouping());
-    let positions: Arc<[Vec2]> = layout(&woven.layout_request(args.seed, None)).positions.into();
+    let positions: Arc<[Vec2]> = layout(&woven.layout_request(args.seed, None))
+        .positions
+        .into();
 
     let everything = FlowSet::all(woven.traffic.table.len());
     let tallies = Tallies::compute(&woven.traffic.table, &woven.graph.edge_keys(), &everything);
@@ -257,7 +283,9 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
     let legend = Legend::new(&tallies, &drawing);
     let text = TextMeasure::new(args.scale);
     let figure = Figure {
-        size_px: args.size.map(|side| (side as f32 * args.scale).round() as u32),
+        size_px: args
+            .size
+            .map(|side| (side as f32 * args.scale).round() as u32),
         pixels_per_point: args.scale,
         view: None,
         legend: (!args.no_legend).then_some(&legend),
@@ -266,24 +294,39 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
         emphasis: Emphasis::default(),
     };
     let name = |node| label_text(&woven, node);
-    let scene = compose(&drawing, &figure, &name, &|line, pts| text.size_px(line, pts));
-    let picture =
-        Picture { scene: &scene, title: &title(&woven.traffic, &drawing.counts), recipe: &args.recipe() };
+    let scene = compose(&drawing, &figure, &name, &|line, pts| {
+        text.size_px(line, pts)
+    });
+    let picture = Picture {
+        scene: &scene,
+        title: &title(&woven.traffic, &drawing.counts),
+        recipe: &args.recipe(),
+    };
     let bytes = target.format.bytes(&picture, &mut |scene| {
         let offscreen = offscreen.as_mut().ok_or("there is no device")?;
         let pixels = offscreen.pixels(scene).map_err(|error| error.to_string())?;
         Ok((pixels.size_px, pixels.rgba))
     })?;
     target.write(&bytes)?;
-    Ok(if args.strict && has_notes { Exit::Partial } else { Exit::Success })
+    Ok(if args.strict && has_notes {
+        Exit::Partial
+    } else {
+        Exit::Success
+    })
 }
 
 /// What a node is called: a name seen in the capture, else its address.
 fn label_text(woven: &Woven, node: u32) -> LabelText {
     let (table, host) = (&woven.traffic.table, woven.graph.node_host(node));
     match host_name(table, host) {
-        Some(text) => LabelText { text, is_name: true },
-        None => LabelText { text: host_address(table, host), is_name: false },
+        Some(text) => LabelText {
+            text,
+            is_name: true,
+        },
+        None => LabelText {
+            text: host_address(table, host),
+            is_name: false,
+        },
     }
 }
 
@@ -292,7 +335,13 @@ fn title(traffic: &Traffic, drawn: &crate::scene::DrawnCounts) -> String {
     let names: Vec<String> = traffic
         .files
         .iter()
-        .map(|file| Path::new(&file.path).file_name().unwrap_or(OsStr::new("-")).to_string_lossy().into_owned())
+        .map(|file| {
+            Path::new(&file.path)
+                .file_name()
+                .unwrap_or(OsStr::new("-"))
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     format!(
         "{}: {} hosts, {} edges, {} packets, {}",
@@ -314,7 +363,10 @@ struct Target {
 impl Target {
     fn open(path: &Path) -> anyhow::Result<Self> {
         if path == Path::new("-") {
-            return Ok(Self { format: &Png, file: None });
+            return Ok(Self {
+                format: &Png,
+                file: None,
+            });
         }
         let shown = printable(&path.to_string_lossy()).into_owned();
         let failure = |exit, cause: String, hint: &str| Failure {
@@ -329,20 +381,31 @@ impl Target {
             failure(Exit::Usage, cause, "end the name in .png or .svg")
         })?;
         if path.is_dir() {
-            return Err(failure(Exit::Unreadable, "it is a directory".into(), "give a file name").into());
+            return Err(failure(
+                Exit::Unreadable,
+                "it is a directory".into(),
+                "give a file name",
+            )
+            .into());
         }
         let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
         let file = std::fs::File::create(&part).map_err(|error| {
             let hint = "check that the folder exists and may be written to";
             failure(Exit::Unreadable, error.to_string(), hint)
         })?;
-        Ok(Self { format, file: Some((file, part, path.to_owned())) })
+        Ok(Self {
+            format,
+            file: Some((file, part, path.to_owned())),
+        })
     }
 
     fn write(mut self, bytes: &[u8]) -> anyhow::Result<()> {
         let Some((file, part, path)) = &mut self.file else {
             let mut out = io::stdout().lock();
-            return out.write_all(bytes).and_then(|()| out.flush()).context("cannot write the picture");
+            return out
+                .write_all(bytes)
+                .and_then(|()| out.flush())
+                .context("cannot write the picture");
         };
         file.write_all(bytes)
             .and_then(|()| file.sync_all())

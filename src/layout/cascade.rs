@@ -8,7 +8,7 @@ use glam::Vec2;
 
 use super::coarsen;
 use super::hash::{self, Sunflower};
-use super::level::LevelGraph;
+use super::level::{LevelGraph, quarter_power};
 use super::params::LayoutParams;
 use super::relax::{Anchor, Movement, Relaxation};
 use super::stress;
@@ -23,6 +23,11 @@ const POWERS: [(f32, u8); 4] = [(1.45, 4), (1.75, 3), (3.0, 2), (f32::INFINITY, 
 /// Iterations of the levels above the finest, for powers up to 1 and above it: hubs' clusters
 /// sort themselves out there, while a mesh already has its shape from the coarsest level.
 const COARSE_ITERATIONS: (u32, u32) = (80, 20);
+/// Nodes up to which a level gets all its iterations, and the least share of them beyond; the
+/// share falls with the fourth root of the size. At 50,000 nodes that is 53 instead of 80
+/// iterations for 2 % less neighbourhood preservation and a fifth less time.
+const FULL_ITERATIONS_NODES: f32 = 10_000.0;
+const LEAST_ITERATIONS_SHARE: f32 = 0.5;
 /// Longest move at the start and the end of a level, in units of its spacing.
 const LIMITS: (f32, f32) = (2.0, 0.15);
 /// Longest move when a finished picture is woken, so that it follows softly.
@@ -87,7 +92,7 @@ impl Cascade {
         turn_to_long_side(&mut places);
         let mut relaxation = Relaxation::new(&coarsest, &places, half_power, params);
         relaxation.fit_spacing();
-        let iterations = iterations(levels.is_empty(), half_power, params);
+        let iterations = iterations(&coarsest, levels.is_empty(), half_power, params);
         Self {
             finer: levels,
             clusters,
@@ -155,7 +160,8 @@ impl Cascade {
         if finest && self.iteration == spread_from && cold {
             self.relaxation.fit_spacing();
         }
-        if finest && self.iteration >= spread_from {
+        // Every second time is enough: the forces need a turn to make room.
+        if finest && self.iteration >= spread_from && self.iteration.is_multiple_of(2) {
             self.relaxation.spread(self.params.min_distance);
         }
         let settled = movement.mean_move < self.params.tolerance;
@@ -181,7 +187,8 @@ impl Cascade {
         let places = prolong(&above, &cluster_of, &level.reaches, self.params.spacing, self.seed);
         self.relaxation = Relaxation::new(&level, &places, self.half_power, &self.params);
         self.relaxation.fit_spacing();
-        self.iterations = iterations(self.finer.is_empty(), self.half_power, &self.params);
+        self.iterations =
+            iterations(&level, self.finer.is_empty(), self.half_power, &self.params);
     }
 
     /// Places of the finest level's nodes as of now, `[node]`.
@@ -264,14 +271,19 @@ fn half_power(finest: &LevelGraph, params: &LayoutParams) -> u8 {
     POWERS.iter().find(|(bound, _)| hubness <= *bound).map_or(2, |&(_, halves)| halves)
 }
 
-fn iterations(finest: bool, half_power: u8, params: &LayoutParams) -> u32 {
-    if finest {
+/// Iterations of a level: large levels get fewer, because time matters more there and a node's
+/// last small moves are no longer seen.
+fn iterations(level: &LevelGraph, finest: bool, half_power: u8, params: &LayoutParams) -> u32 {
+    let most = if finest {
         params.max_iterations
     } else if half_power <= 2 {
         COARSE_ITERATIONS.0
     } else {
         COARSE_ITERATIONS.1
-    }
+    };
+    let excess = (level.node_count() as f32 / FULL_ITERATIONS_NODES).max(1.0);
+    let share = quarter_power(excess, -0.25).max(LEAST_ITERATIONS_SHARE);
+    (most as f32 * share) as u32
 }
 
 /// Places for a level from those of its clusters: members stand around their cluster's place.

@@ -40,7 +40,10 @@ impl Session {
         match command {
             Command::OpenDialog => return Some(Effect::OpenDialog),
             Command::Open(paths) => {
-                paths.iter().rev().for_each(|path| self.settings.remember(path.clone()));
+                paths
+                    .iter()
+                    .rev()
+                    .for_each(|path| self.settings.remember(path.clone()));
                 return Some(Effect::Open(paths));
             }
             Command::OpenSample(sample) => return Some(Effect::OpenSample(sample)),
@@ -149,7 +152,9 @@ impl Session {
             Command::GroupBy(node) => {
                 state.grouping.node = node;
                 // Hosts and MAC addresses are different things to point at and to hold.
-                state.selection.retain(|item| matches!(item, Item::Category(_)));
+                state
+                    .selection
+                    .retain(|item| matches!(item, Item::Category(_)));
                 state.pins.clear();
             }
             Command::ShowNonIp(shown) => state.grouping.non_ip = shown,
@@ -177,12 +182,16 @@ impl Session {
     fn solo(&mut self, category: Category) {
         let Some(data) = &self.data else { return };
         let others: std::collections::BTreeSet<Category> = match category {
-            Category::Application(_) => {
-                Application::ALL.iter().copied().map(Category::Application).collect()
-            }
+            Category::Application(_) => Application::ALL
+                .iter()
+                .copied()
+                .map(Category::Application)
+                .collect(),
             Category::Transport(_) => {
                 let protocols = data.tallies.protocols.iter();
-                protocols.map(|tally| Category::Transport(tally.protocol)).collect()
+                protocols
+                    .map(|tally| Category::Transport(tally.protocol))
+                    .collect()
             }
         };
         let mut hidden = others;
@@ -195,8 +204,11 @@ impl Session {
 
     /// Goes one step back or forth in the history.
     fn travel(&mut self, back: bool) {
-        let other =
-            if back { self.history.undo(&self.state) } else { self.history.redo(&self.state) };
+        let other = if back {
+            self.history.undo(&self.state)
+        } else {
+            self.history.redo(&self.state)
+        };
         if let Some(other) = other {
             let changed = Changed::between(&self.state, &other);
             self.state = other;

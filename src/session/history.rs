@@ -53,7 +53,10 @@ impl History {
     pub fn redo(&mut self, present: &State) -> Option<State> {
         self.close();
         let (label, after) = self.undone.pop()?;
-        self.done.push(Step { label, before: present.clone() });
+        self.done.push(Step {
+            label,
+            before: present.clone(),
+        });
         Some(after)
     }
 
@@ -87,7 +90,10 @@ mod tests {
     use super::*;
 
     fn with_seed(seed: u64) -> State {
-        State { seed, ..State::default() }
+        State {
+            seed,
+            ..State::default()
+        }
     }
 
     #[test]

@@ -11,9 +11,7 @@ use crate::scene::Category;
 #[must_use]
 pub fn has_category(category: Category, table: &FlowTable, flow: usize) -> bool {
     match category {
-        Category::Application(application) => {
-            table.columns.application[flow] == application.code()
-        }
+        Category::Application(application) => table.columns.application[flow] == application.code(),
         Category::Transport(protocol) => table.columns.protocol[flow] == protocol.0,
     }
 }

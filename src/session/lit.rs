@@ -51,15 +51,24 @@ impl Lit {
                     if let (Some(a), Some(b)) = ends
                         && let Some(edge) = graph.edge_between(a, b)
                     {
-                        graph.edge_flows(edge).iter().for_each(|&flow| light(flow as usize));
+                        graph
+                            .edge_flows(edge)
+                            .iter()
+                            .for_each(|&flow| light(flow as usize));
                     }
                 }
                 Item::Category(category) => {
-                    (0..table.len()).filter(|&flow| has_category(category, table, flow)).for_each(&mut light);
+                    (0..table.len())
+                        .filter(|&flow| has_category(category, table, flow))
+                        .for_each(&mut light);
                 }
             }
         }
         let tallies = Arc::new(Tallies::compute(table, &graph.edge_keys(), &flows));
-        Some(Self { flows, tallies, picked: picked.into_iter().collect() })
+        Some(Self {
+            flows,
+            tallies,
+            picked: picked.into_iter().collect(),
+        })
     }
 }

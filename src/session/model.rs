@@ -111,7 +111,11 @@ impl Session {
     /// A session with remembered settings, and the graphics adapter's description.
     #[must_use]
     pub fn new(settings: Settings, adapter: String) -> Self {
-        Self { settings, adapter, ..Self::default() }
+        Self {
+            settings,
+            adapter,
+            ..Self::default()
+        }
     }
 
     /// What the user chose.
@@ -216,13 +220,18 @@ impl Session {
                 self.data = None;
                 self.message = None;
                 self.hovered = None;
-                self.reading =
-                    ReadStatus::Reading { progress: ReadProgress::default(), elapsed_nanos: 0 };
+                self.reading = ReadStatus::Reading {
+                    progress: ReadProgress::default(),
+                    elapsed_nanos: 0,
+                };
                 self.forget_capture();
             }
             Arrival::Progress(progress, elapsed_nanos) => {
                 if matches!(self.reading, ReadStatus::Reading { .. }) {
-                    self.reading = ReadStatus::Reading { progress, elapsed_nanos };
+                    self.reading = ReadStatus::Reading {
+                        progress,
+                        elapsed_nanos,
+                    };
                 }
             }
             Arrival::Woven(woven) => self.take_woven(woven),
@@ -266,10 +275,19 @@ impl Session {
     }
 
     fn take_woven(&mut self, woven: Woven) {
-        let Woven { traffic, graph, components, weights } = woven;
+        let Woven {
+            traffic,
+            graph,
+            components,
+            weights,
+        } = woven;
         let positions = carried_positions(self.data.as_ref(), &graph);
         let visible = Arc::new(visible_flows(&traffic.table, &self.state.hidden));
-        let tallies = Arc::new(Tallies::compute(&traffic.table, &graph.edge_keys(), &visible));
+        let tallies = Arc::new(Tallies::compute(
+            &traffic.table,
+            &graph.edge_keys(),
+            &visible,
+        ));
         let mut data = Data {
             traffic,
             graph,
@@ -291,8 +309,11 @@ impl Session {
         if let Some(data) = &mut self.data {
             let table = &data.traffic.table;
             data.visible = Arc::new(visible_flows(table, &self.state.hidden));
-            data.tallies =
-                Arc::new(Tallies::compute(table, &data.graph.edge_keys(), &data.visible));
+            data.tallies = Arc::new(Tallies::compute(
+                table,
+                &data.graph.edge_keys(),
+                &data.visible,
+            ));
             data.shares = Shares::of(data);
         }
         self.relight();

@@ -24,7 +24,11 @@ fn rank(origin: NameOrigin) -> u8 {
 /// The best name of a host, printable; none if the capture names it nowhere.
 #[must_use]
 pub fn host_name(table: &FlowTable, host: u32) -> Option<String> {
-    let best = table.hosts.names(host).iter().min_by_key(|name| rank(name.origin))?;
+    let best = table
+        .hosts
+        .names(host)
+        .iter()
+        .min_by_key(|name| rank(name.origin))?;
     Some(crate::text::printable(table.names.name(best.name)).into_owned())
 }
 
@@ -45,8 +49,14 @@ pub fn host_title(table: &FlowTable, host: u32) -> String {
 pub fn node_label(table: &FlowTable, graph: &Graph, node: u32) -> LabelText {
     let host = graph.node_host(node);
     match host_name(table, host) {
-        Some(text) => LabelText { text, is_name: true },
-        None => LabelText { text: host_address(table, host), is_name: false },
+        Some(text) => LabelText {
+            text,
+            is_name: true,
+        },
+        None => LabelText {
+            text: host_address(table, host),
+            is_name: false,
+        },
     }
 }
 
@@ -56,7 +66,10 @@ pub fn host_names(table: &FlowTable, host: u32) -> Vec<(String, NameOrigin)> {
     let mut names: Vec<HostName> = table.hosts.names(host).to_vec();
     names.sort_by_key(|name| rank(name.origin));
     let printable = |name: HostName| {
-        (crate::text::printable(table.names.name(name.name)).into_owned(), name.origin)
+        (
+            crate::text::printable(table.names.name(name.name)).into_owned(),
+            name.origin,
+        )
     };
     names.into_iter().map(printable).collect()
 }

@@ -41,7 +41,10 @@ impl Default for State {
         Self {
             hidden: BTreeSet::new(),
             selection: BTreeSet::new(),
-            grouping: Grouping { node: NodeKind::Host, non_ip: false },
+            grouping: Grouping {
+                node: NodeKind::Host,
+                non_ip: false,
+            },
             color_by: ColorBy::Application,
             two_strands: false,
             labels: true,

@@ -54,8 +54,16 @@ impl Shares {
             total: total as u64,
             ..Share::default()
         };
-        let drawn_nodes = tallies.nodes.iter().filter(|node| node.totals.flows > 0).count();
-        let drawn_edges = tallies.edges.iter().filter(|edge| edge.is_visible()).count();
+        let drawn_nodes = tallies
+            .nodes
+            .iter()
+            .filter(|node| node.totals.flows > 0)
+            .count();
+        let drawn_edges = tallies
+            .edges
+            .iter()
+            .filter(|edge| edge.is_visible())
+            .count();
         let (visible, outside, filtered) =
             (tallies.visible, tallies.outside_graph, tallies.filtered);
         let (unparsed, total) = (data.traffic.unparsed, data.traffic.totals);
@@ -69,7 +77,13 @@ impl Shares {
         Self {
             hosts: part(drawn_nodes, tallies.nodes.len()),
             edges: part(drawn_edges, tallies.edges.len()),
-            flows: sum(visible.flows, outside.flows, filtered.flows, 0, data.traffic.table.totals.flows),
+            flows: sum(
+                visible.flows,
+                outside.flows,
+                filtered.flows,
+                0,
+                data.traffic.table.totals.flows,
+            ),
             packets: sum(
                 visible.packets,
                 outside.packets,
@@ -77,7 +91,13 @@ impl Shares {
                 unparsed.packets,
                 total.packets,
             ),
-            bytes: sum(visible.bytes, outside.bytes, filtered.bytes, unparsed.bytes, total.bytes),
+            bytes: sum(
+                visible.bytes,
+                outside.bytes,
+                filtered.bytes,
+                unparsed.bytes,
+                total.bytes,
+            ),
         }
     }
 }

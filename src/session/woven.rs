@@ -36,7 +36,12 @@ pub fn weave(traffic: Arc<Traffic>, grouping: Grouping) -> Woven {
     let tallies = Tallies::compute(&traffic.table, &graph.edge_keys(), &everything);
     let weights = edge_weights(&tallies);
     let components = graph.components(|_| true).sizes.len();
-    Woven { traffic, graph, components, weights }
+    Woven {
+        traffic,
+        graph,
+        components,
+        weights,
+    }
 }
 
 impl Woven {
@@ -60,11 +65,16 @@ impl Woven {
 fn edge_weights(tallies: &Tallies) -> Arc<[f32]> {
     /// Least and most pull: beyond a factor of three either way the picture gets lumpy.
     const RANGE: [f32; 2] = [0.5, 2.0];
-    let logs: Vec<f32> =
-        tallies.edges.iter().map(|edge| (1.0 + edge.totals().bytes as f32).ln()).collect();
+    let logs: Vec<f32> = tallies
+        .edges
+        .iter()
+        .map(|edge| (1.0 + edge.totals().bytes as f32).ln())
+        .collect();
     let sum: f64 = logs.iter().map(|&log| f64::from(log)).sum();
     let mean = (sum / logs.len().max(1) as f64).max(1e-6) as f32;
-    logs.iter().map(|log| (log / mean).clamp(RANGE[0], RANGE[1])).collect()
+    logs.iter()
+        .map(|log| (log / mean).clamp(RANGE[0], RANGE[1]))
+        .collect()
 }
 
 /// The flows that no hidden colour filters out.

@@ -11,7 +11,13 @@ use crate::session::{Category, ColorBy, Data, Item, Session};
 use crate::units::{Count, Totals};
 
 /// Draws the panel.
-pub fn applications_ui(ui: &mut Ui, session: &Session, memory: &mut Memory, look: &Look, actions: &mut Actions) {
+pub fn applications_ui(
+    ui: &mut Ui,
+    session: &Session,
+    memory: &mut Memory,
+    look: &Look,
+    actions: &mut Actions,
+) {
     let Some(data) = session.data() else {
         super::start::nothing_open_ui(ui, look);
         return;
@@ -23,13 +29,23 @@ pub fn applications_ui(ui: &mut Ui, session: &Session, memory: &mut Memory, look
     memory.category_measure.choice_ui(ui, measure_name);
     let measure = memory.category_measure;
     let mut rows = category_totals(session, data);
-    rows.sort_by_key(|row| std::cmp::Reverse(measure.of(row.visible).max(measure.of(row.total) / 1_000_000)));
-    let most = rows.iter().map(|row| measure.of(row.total)).max().unwrap_or(0).max(1) as f32;
-    egui::ScrollArea::vertical().id_salt("applications").auto_shrink([false, false]).show_rows(
-        ui,
-        super::bars::ROW_PTS,
-        rows.len(),
-        |ui, range| {
+    rows.sort_by_key(|row| {
+        std::cmp::Reverse(
+            measure
+                .of(row.visible)
+                .max(measure.of(row.total) / 1_000_000),
+        )
+    });
+    let most = rows
+        .iter()
+        .map(|row| measure.of(row.total))
+        .max()
+        .unwrap_or(0)
+        .max(1) as f32;
+    egui::ScrollArea::vertical()
+        .id_salt("applications")
+        .auto_shrink([false, false])
+        .show_rows(ui, super::bars::ROW_PTS, rows.len(), |ui, range| {
             for row in &rows[range] {
                 let share = |totals: Totals| measure.of(totals) as f32 / most;
                 let bar = Bar {
@@ -53,8 +69,7 @@ pub fn applications_ui(ui: &mut Ui, session: &Session, memory: &mut Memory, look
                 let response = bar_ui(ui, &bar, session.hovered(), look, actions);
                 super::legend::category_menu(&response, row.category, actions);
             }
-        },
-    );
+        });
 }
 
 /// Sums of one colour.
@@ -83,9 +98,8 @@ pub fn category_totals(session: &Session, data: &Data) -> Vec<CategoryTotals> {
                 category: Category::Application(application),
                 total: tally.total,
                 visible: tally.visible,
-                lit: lit.map(|lit| {
-                    lit.tallies.applications[usize::from(application.code())].visible
-                }),
+                lit: lit
+                    .map(|lit| lit.tallies.applications[usize::from(application.code())].visible),
             })
             .collect(),
         ColorBy::Transport => data

@@ -7,7 +7,9 @@
 //! Grey behind is everything, colour is what is visible, and the highlight's share lies on top in
 //! the highlight colour, as Mondrian draws it. A row is a button to a screen reader.
 
-use egui::{Align2, CornerRadius, FontId, Rect, Sense, TextStyle, Ui, Role, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, FontId, Rect, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{Actions, Look};
 use crate::session::Item;
@@ -39,11 +41,21 @@ pub struct Bar {
 }
 
 /// Draws a row over the whole width; clicks and hovering go to `actions`.
-pub fn bar_ui(ui: &mut Ui, bar: &Bar, hovered: Option<Item>, look: &Look, actions: &mut Actions) -> egui::Response {
+pub fn bar_ui(
+    ui: &mut Ui,
+    bar: &Bar,
+    hovered: Option<Item>,
+    look: &Look,
+    actions: &mut Actions,
+) -> egui::Response {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), ROW_PTS), Sense::click());
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::Button, ui.is_enabled(), format!("{}, {}", bar.label, bar.value))
+        WidgetInfo::labeled(
+            Role::Button,
+            ui.is_enabled(),
+            format!("{}, {}", bar.label, bar.value),
+        )
     });
     if response.hovered() {
         actions.hover(bar.item);
@@ -52,9 +64,19 @@ pub fn bar_ui(ui: &mut Ui, bar: &Bar, hovered: Option<Item>, look: &Look, action
         actions.click(bar.item, ui.input(|input| input.modifiers));
     }
     if ui.is_rect_visible(rect) {
-        paint(ui, rect, bar, hovered == Some(bar.item) || response.has_focus(), look);
+        paint(
+            ui,
+            rect,
+            bar,
+            hovered == Some(bar.item) || response.has_focus(),
+            look,
+        );
     }
-    if bar.tooltip.is_empty() { response } else { response.on_hover_text(&bar.tooltip) }
+    if bar.tooltip.is_empty() {
+        response
+    } else {
+        response.on_hover_text(&bar.tooltip)
+    }
 }
 
 fn paint(ui: &Ui, rect: Rect, bar: &Bar, hovered: bool, look: &Look) {
@@ -62,13 +84,20 @@ fn paint(ui: &Ui, rect: Rect, bar: &Bar, hovered: bool, look: &Look) {
     let track = rect.shrink2(vec2(0.0, 1.5));
     let corner = CornerRadius::same(2);
     let part = |share: f32| {
-        Rect::from_min_size(track.min, vec2(track.width() * share.clamp(0.0, 1.0), track.height()))
+        Rect::from_min_size(
+            track.min,
+            vec2(track.width() * share.clamp(0.0, 1.0), track.height()),
+        )
     };
     if hovered {
         painter.rect_filled(track, corner, look.line);
     }
     painter.rect_filled(part(bar.total), corner, look.context.gamma_multiply(0.55));
-    painter.rect_filled(part(bar.visible), corner, bar.color.gamma_multiply(look.bar_strength));
+    painter.rect_filled(
+        part(bar.visible),
+        corner,
+        bar.color.gamma_multiply(look.bar_strength),
+    );
     if let Some(lit) = bar.lit {
         let lit = part(lit);
         let stripe = Rect::from_min_max(pos2(lit.min.x, lit.max.y - 4.0), lit.max);
@@ -76,7 +105,11 @@ fn paint(ui: &Ui, rect: Rect, bar: &Bar, hovered: bool, look: &Look) {
     }
     let font = TextStyle::Body.resolve(ui.style());
     let numbers = FontId::new(font.size - 1.0, font.family.clone());
-    let color = if bar.visible > 0.0 { look.text } else { look.weak };
+    let color = if bar.visible > 0.0 {
+        look.text
+    } else {
+        look.weak
+    };
     let value = painter.text(
         track.right_center() - vec2(4.0, 0.0),
         Align2::RIGHT_CENTER,
@@ -88,6 +121,9 @@ fn paint(ui: &Ui, rect: Rect, bar: &Bar, hovered: bool, look: &Look) {
     let mut job = egui::text::LayoutJob::simple_singleline(bar.label.clone(), font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
     let galley = painter.layout_job(job);
-    let at = pos2(track.min.x + LABEL_INSET_PTS, track.center().y - galley.size().y / 2.0);
+    let at = pos2(
+        track.min.x + LABEL_INSET_PTS,
+        track.center().y - galley.size().y / 2.0,
+    );
     painter.galley(at, galley, color);
 }

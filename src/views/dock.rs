@@ -4,7 +4,10 @@
 //! gets the space, the rest frames it.
 
 use egui::{Ui, WidgetText};
-use egui_tiles::{Behavior, Container, Linear, LinearDir, SimplificationOptions, Tile, TileId, Tiles, Tree, UiResponse};
+use egui_tiles::{
+    Behavior, Container, Linear, LinearDir, SimplificationOptions, Tile, TileId, Tiles, Tree,
+    UiResponse,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -83,7 +86,9 @@ impl Dock {
         let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
         let right = vertical(&mut tiles, [(applications, 0.4), (hosts, 0.6)]);
         let root = horizontal(&mut tiles, [(left, 0.19), (graph, 0.62), (right, 0.19)]);
-        Self { tree: Tree::new(egui::Id::unique("dock"), root, tiles) }
+        Self {
+            tree: Tree::new(egui::Id::unique("dock"), root, tiles),
+        }
     }
 
     /// Draws all panels; only the graph when the others are hidden or there is no room for them.
@@ -94,7 +99,11 @@ impl Dock {
             return;
         }
         let narrow = ui.available_width() < NARROW_PTS;
-        let side = self.tree.tiles.find_pane(&Pane::Hosts).and_then(|tile| self.tree.tiles.parent_of(tile));
+        let side = self
+            .tree
+            .tiles
+            .find_pane(&Pane::Hosts)
+            .and_then(|tile| self.tree.tiles.parent_of(tile));
         // Bars give way first: below this width the graph would be narrower than its frame.
         if let Some(side) = side {
             self.tree.set_visible(side, !narrow);
@@ -110,7 +119,9 @@ impl Dock {
     /// Whether every panel is there: a remembered place from another version may lack one.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        Pane::ALL.iter().all(|pane| self.tree.tiles.find_pane(pane).is_some())
+        Pane::ALL
+            .iter()
+            .all(|pane| self.tree.tiles.find_pane(pane).is_some())
     }
 }
 
@@ -129,7 +140,13 @@ pub struct PaneContext<'a> {
 }
 
 fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
-    let PaneContext { session, memory, canvas, look, actions } = context;
+    let PaneContext {
+        session,
+        memory,
+        canvas,
+        look,
+        actions,
+    } = context;
     match pane {
         Pane::Graph => graph_ui(ui, session, memory, *canvas, look, actions),
         Pane::Legend => {
@@ -152,7 +169,8 @@ impl Behavior<Pane> for Panes<'_, '_> {
         if *pane == Pane::Graph {
             pane_ui(ui, *pane, self.context);
         } else {
-            ui.painter().rect_filled(ui.max_rect(), 0.0, self.context.look.panel);
+            ui.painter()
+                .rect_filled(ui.max_rect(), 0.0, self.context.look.panel);
             egui::Frame::new().inner_margin(8).show(ui, |ui| {
                 pane_ui(ui, *pane, self.context);
             });
@@ -185,7 +203,11 @@ impl Behavior<Pane> for Panes<'_, '_> {
         _tile: TileId,
         state: &egui_tiles::TabState,
     ) -> egui::Color32 {
-        if state.active { self.context.look.text } else { self.context.look.weak }
+        if state.active {
+            self.context.look.text
+        } else {
+            self.context.look.weak
+        }
     }
 
     fn gap_width(&self, _style: &egui::Style) -> f32 {
@@ -193,7 +215,10 @@ impl Behavior<Pane> for Panes<'_, '_> {
     }
 
     fn simplification_options(&self) -> SimplificationOptions {
-        SimplificationOptions { all_panes_must_have_tabs: true, ..SimplificationOptions::default() }
+        SimplificationOptions {
+            all_panes_must_have_tabs: true,
+            ..SimplificationOptions::default()
+        }
     }
 }
 
@@ -205,7 +230,11 @@ fn horizontal<const N: usize>(tiles: &mut Tiles<Pane>, parts: [(TileId, f32); N]
     linear(tiles, LinearDir::Horizontal, parts)
 }
 
-fn linear<const N: usize>(tiles: &mut Tiles<Pane>, dir: LinearDir, parts: [(TileId, f32); N]) -> TileId {
+fn linear<const N: usize>(
+    tiles: &mut Tiles<Pane>,
+    dir: LinearDir,
+    parts: [(TileId, f32); N],
+) -> TileId {
     let mut linear = Linear::new(dir, parts.iter().map(|(tile, _)| *tile).collect());
     for (tile, share) in parts {
         linear.shares.set_share(tile, share);

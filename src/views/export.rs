@@ -38,7 +38,13 @@ pub struct ExportChoice {
 
 impl Default for ExportChoice {
     fn default() -> Self {
-        Self { scale: 2, size_px: None, background: Background::Theme, legend: true, caption: String::new() }
+        Self {
+            scale: 2,
+            size_px: None,
+            background: Background::Theme,
+            legend: true,
+            caption: String::new(),
+        }
     }
 }
 
@@ -57,7 +63,10 @@ pub fn export_ui(
         return false;
     }
     let on_screen = memory.graph.scene().map(|scene| {
-        scene.camera.size_px.map(|side| (side as f32 / scene.camera.pixels_per_point).round() as u32)
+        scene
+            .camera
+            .size_px
+            .map(|side| (side as f32 / scene.camera.pixels_per_point).round() as u32)
     });
     let choice = &mut memory.export;
     let mut save = false;
@@ -66,22 +75,27 @@ pub fn export_ui(
         ui.heading("Export picture");
         ui.label(RichText::new("What is on screen, as PNG or SVG.").color(look.weak));
         ui.add_space(8.0);
-        egui::Grid::new("export").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-            size_rows(ui, choice, on_screen, look);
-            ui.label("Background");
-            background_ui(ui, &mut choice.background);
-            ui.end_row();
-            ui.label("Legend");
-            ui.checkbox(&mut choice.legend, "Colours, sizes and widths");
-            ui.end_row();
-            ui.label("Caption");
-            let edit = TextEdit::singleline(&mut choice.caption).hint_text("None").desired_width(220.0);
-            let response = ui.add(edit);
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Caption")
+        egui::Grid::new("export")
+            .num_columns(2)
+            .spacing([16.0, 8.0])
+            .show(ui, |ui| {
+                size_rows(ui, choice, on_screen, look);
+                ui.label("Background");
+                background_ui(ui, &mut choice.background);
+                ui.end_row();
+                ui.label("Legend");
+                ui.checkbox(&mut choice.legend, "Colours, sizes and widths");
+                ui.end_row();
+                ui.label("Caption");
+                let edit = TextEdit::singleline(&mut choice.caption)
+                    .hint_text("None")
+                    .desired_width(220.0);
+                let response = ui.add(edit);
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Caption")
+                });
+                ui.end_row();
             });
-            ui.end_row();
-        });
         ui.add_space(12.0);
         ui.horizontal(|ui| {
             if ui.button("Save…").clicked() {
@@ -103,7 +117,10 @@ fn size_rows(ui: &mut Ui, choice: &mut ExportChoice, on_screen: Option<[u32; 2]>
     let mut own = choice.size_px.is_some();
     ui.horizontal(|ui| {
         ui.radio_value(&mut own, false, "Scale");
-        ui.add_enabled(!own, DragValue::new(&mut choice.scale).range(1..=8).suffix("×"));
+        ui.add_enabled(
+            !own,
+            DragValue::new(&mut choice.scale).range(1..=8).suffix("×"),
+        );
         if let Some([width, height]) = on_screen {
             let text = format!("{} × {} px", width * choice.scale, height * choice.scale);
             ui.label(RichText::new(text).color(look.weak));
@@ -129,7 +146,10 @@ fn background_ui(ui: &mut Ui, background: &mut Background) {
         (Background::Dark, "Dark"),
         (Background::Transparent, "Transparent"),
     ];
-    let shown = labels.iter().find(|(of, _)| of == background).map_or("", |(_, label)| label);
+    let shown = labels
+        .iter()
+        .find(|(of, _)| of == background)
+        .map_or("", |(_, label)| label);
     let response = ComboBox::from_id_salt("background")
         .selected_text(shown)
         .show_ui(ui, |ui| {

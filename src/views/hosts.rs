@@ -16,7 +16,13 @@ use crate::session::{Data, Item, Session, host_address, host_title};
 use crate::units::{Bytes, Count};
 
 /// Draws the panel.
-pub fn hosts_ui(ui: &mut Ui, session: &Session, memory: &mut Memory, look: &Look, actions: &mut Actions) {
+pub fn hosts_ui(
+    ui: &mut Ui,
+    session: &Session,
+    memory: &mut Memory,
+    look: &Look,
+    actions: &mut Actions,
+) {
     let Some(data) = session.data() else {
         super::start::nothing_open_ui(ui, look);
         return;
@@ -25,25 +31,32 @@ pub fn hosts_ui(ui: &mut Ui, session: &Session, memory: &mut Memory, look: &Look
         memory.host_measure.choice_ui(ui, "Measure of hosts");
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let (shown, all) = (data.shares.hosts.drawn, data.shares.hosts.total);
-            ui.label(egui::RichText::new(format!("{} of {}", Count(shown), Count(all))).color(look.weak).small());
+            ui.label(
+                egui::RichText::new(format!("{} of {}", Count(shown), Count(all)))
+                    .color(look.weak)
+                    .small(),
+            );
         });
     });
     let measure = memory.host_measure;
     let ranking = ranking(memory, &data.tallies, measure);
-    let most = ranking.first().map_or(1, |&node| value(&data.tallies.nodes[node as usize], measure)).max(1);
-    egui::ScrollArea::vertical().id_salt("hosts").auto_shrink([false, false]).show_rows(
-        ui,
-        ROW_PTS,
-        ranking.len(),
-        |ui, range| {
+    let most = ranking
+        .first()
+        .map_or(1, |&node| {
+            value(&data.tallies.nodes[node as usize], measure)
+        })
+        .max(1);
+    egui::ScrollArea::vertical()
+        .id_salt("hosts")
+        .auto_shrink([false, false])
+        .show_rows(ui, ROW_PTS, ranking.len(), |ui, range| {
             for &node in &ranking[range] {
                 let bar = host_bar(session, data, node, measure, most, look);
                 let host = data.graph.node_host(node);
                 let response = bar_ui(ui, &bar, session.hovered(), look, actions);
                 super::inspector::host_menu(&response, session, host, actions);
             }
-        },
-    );
+        });
 }
 
 /// What a host is ranked by.
@@ -66,12 +79,26 @@ fn ranking<'a>(memory: &'a mut Memory, tallies: &Arc<Tallies>, measure: HostMeas
             .filter(|&node| tallies.nodes[node as usize].totals.flows > 0)
             .collect();
         nodes.sort_by_key(|&node| (Reverse(value(&tallies.nodes[node as usize], measure)), node));
-        memory.ranking = Some(Ranking { of: tallies.clone(), measure, nodes });
+        memory.ranking = Some(Ranking {
+            of: tallies.clone(),
+            measure,
+            nodes,
+        });
     }
-    memory.ranking.as_ref().map_or(&[], |ranking| &ranking.nodes)
+    memory
+        .ranking
+        .as_ref()
+        .map_or(&[], |ranking| &ranking.nodes)
 }
 
-fn host_bar(session: &Session, data: &Data, node: u32, measure: HostMeasure, most: u64, look: &Look) -> Bar {
+fn host_bar(
+    session: &Session,
+    data: &Data,
+    node: u32,
+    measure: HostMeasure,
+    most: u64,
+    look: &Look,
+) -> Bar {
     let tally = &data.tallies.nodes[node as usize];
     let table = &data.traffic.table;
     let host = data.graph.node_host(node);
@@ -87,7 +114,10 @@ fn host_bar(session: &Session, data: &Data, node: u32, measure: HostMeasure, mos
         value: text,
         total: share(visible),
         visible: share(visible),
-        lit: data.lit.as_deref().map(|lit| share(value(&lit.tallies.nodes[node as usize], measure))),
+        lit: data
+            .lit
+            .as_deref()
+            .map(|lit| share(value(&lit.tallies.nodes[node as usize], measure))),
         color: look.node(session, data, node),
         tooltip: format!(
             "{}\n{} neighbours, {} flows, {} packets, {} bytes",

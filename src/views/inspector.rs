@@ -29,8 +29,10 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut A
         return;
     };
     let selection = &session.state().selection;
-    egui::ScrollArea::vertical().id_salt("inspector").auto_shrink([false, false]).show(ui, |ui| {
-        match selection.len() {
+    egui::ScrollArea::vertical()
+        .id_salt("inspector")
+        .auto_shrink([false, false])
+        .show(ui, |ui| match selection.len() {
             0 => {
                 overview_ui(ui, data, look);
                 ui.add_space(8.0);
@@ -39,7 +41,9 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut A
                         .color(look.weak),
                 );
             }
-            1 => selection.iter().for_each(|item| item_ui(ui, session, data, *item, look, actions)),
+            1 => selection
+                .iter()
+                .for_each(|item| item_ui(ui, session, data, *item, look, actions)),
             count => {
                 ui.heading(format!("{} selected", Count(count as u64)));
                 if let Some(lit) = &data.lit {
@@ -50,8 +54,7 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut A
                 }
                 more_ui(ui, count, look);
             }
-        }
-    });
+        });
 }
 
 /// The capture as a whole.
@@ -63,13 +66,35 @@ fn overview_ui(ui: &mut Ui, data: &Data, look: &Look) {
         span_ui(ui, span, look);
     }
     grid(ui, "overview", |ui| {
-        row(ui, look, "Hosts", &Count(data.graph.node_count() as u64).to_string());
-        row(ui, look, "Edges", &Count(data.graph.edge_count() as u64).to_string());
-        row(ui, look, "Components", &Count(data.components as u64).to_string());
+        row(
+            ui,
+            look,
+            "Hosts",
+            &Count(data.graph.node_count() as u64).to_string(),
+        );
+        row(
+            ui,
+            look,
+            "Edges",
+            &Count(data.graph.edge_count() as u64).to_string(),
+        );
+        row(
+            ui,
+            look,
+            "Components",
+            &Count(data.components as u64).to_string(),
+        );
     });
 }
 
-fn item_ui(ui: &mut Ui, session: &Session, data: &Data, item: Item, look: &Look, actions: &mut Actions) {
+fn item_ui(
+    ui: &mut Ui,
+    session: &Session,
+    data: &Data,
+    item: Item,
+    look: &Look,
+    actions: &mut Actions,
+) {
     match item {
         Item::Node(host) => host_ui(ui, session, data, host, look, actions),
         Item::Edge([a, b]) => edge_ui(ui, session, data, [a, b], look, actions),
@@ -90,7 +115,14 @@ fn item_ui(ui: &mut Ui, session: &Session, data: &Data, item: Item, look: &Look,
     }
 }
 
-fn host_ui(ui: &mut Ui, session: &Session, data: &Data, host: u32, look: &Look, actions: &mut Actions) {
+fn host_ui(
+    ui: &mut Ui,
+    session: &Session,
+    data: &Data,
+    host: u32,
+    look: &Look,
+    actions: &mut Actions,
+) {
     let table = &data.traffic.table;
     let title = host_title(table, host);
     ui.add(egui::Label::new(RichText::new(&title).heading()).wrap());
@@ -110,7 +142,12 @@ fn host_ui(ui: &mut Ui, session: &Session, data: &Data, host: u32, look: &Look, 
     grid(ui, "host-sums", |ui| {
         row(ui, look, "Sent", &bytes_exact(tally.sent_bytes));
         row(ui, look, "Received", &bytes_exact(tally.received_bytes));
-        row(ui, look, "Neighbours", &Count(u64::from(tally.degree)).to_string());
+        row(
+            ui,
+            look,
+            "Neighbours",
+            &Count(u64::from(tally.degree)).to_string(),
+        );
     });
     pin_ui(ui, session, data, host, node, actions);
     let flows: Vec<u32> = data.graph.node_flows(node).collect();
@@ -120,10 +157,21 @@ fn host_ui(ui: &mut Ui, session: &Session, data: &Data, host: u32, look: &Look, 
 }
 
 /// Pins a node where it is, or lets it go.
-fn pin_ui(ui: &mut Ui, session: &Session, data: &Data, host: u32, node: u32, actions: &mut Actions) {
+fn pin_ui(
+    ui: &mut Ui,
+    session: &Session,
+    data: &Data,
+    host: u32,
+    node: u32,
+    actions: &mut Actions,
+) {
     let pinned = session.state().pins.contains_key(&host);
     let label = if pinned { "Unpin" } else { "Pin" };
-    if ui.button(label).on_hover_text("Hold the node where it is (P)").clicked() {
+    if ui
+        .button(label)
+        .on_hover_text("Hold the node where it is (P)")
+        .clicked()
+    {
         actions.push(if pinned {
             Command::Unpin(host)
         } else {
@@ -132,7 +180,14 @@ fn pin_ui(ui: &mut Ui, session: &Session, data: &Data, host: u32, node: u32, act
     }
 }
 
-fn edge_ui(ui: &mut Ui, _session: &Session, data: &Data, ends: [u32; 2], look: &Look, actions: &mut Actions) {
+fn edge_ui(
+    ui: &mut Ui,
+    _session: &Session,
+    data: &Data,
+    ends: [u32; 2],
+    look: &Look,
+    actions: &mut Actions,
+) {
     let table = &data.traffic.table;
     for (place, host) in ends.into_iter().enumerate() {
         ui.horizontal(|ui| {
@@ -144,7 +199,9 @@ fn edge_ui(ui: &mut Ui, _session: &Session, data: &Data, ends: [u32; 2], look: &
     }
     let nodes = ends.map(|host| data.graph.node_of_host(host));
     let [Some(a), Some(b)] = nodes else { return };
-    let Some(edge) = data.graph.edge_between(a, b) else { return };
+    let Some(edge) = data.graph.edge_between(a, b) else {
+        return;
+    };
     let tally = &data.tallies.edges[edge as usize];
     totals_ui(ui, tally.totals(), look);
     let stored = data.graph.edge_nodes()[edge as usize];
@@ -157,7 +214,12 @@ fn edge_ui(ui: &mut Ui, _session: &Session, data: &Data, ends: [u32; 2], look: &
                 Count(tally.packets[side]),
                 Count(u64::from(tally.opened[side]))
             );
-            row(ui, look, &format!("From {}", crate::text::shortened(&from, 24)), &text);
+            row(
+                ui,
+                look,
+                &format!("From {}", crate::text::shortened(&from, 24)),
+                &text,
+            );
         }
     });
     let flows: Vec<u32> = data.graph.edge_flows(edge).to_vec();
@@ -172,7 +234,10 @@ fn flow_facts_ui(ui: &mut Ui, data: &Data, flows: &[u32], look: &Look, actions: 
     let mut by_application: BTreeMap<Application, Totals> = BTreeMap::new();
     for &flow in flows {
         let flow = flow as usize;
-        let of = TimeSpan { first: table.first(flow), last: table.last(flow) };
+        let of = TimeSpan {
+            first: table.first(flow),
+            last: table.last(flow),
+        };
         span = Some(span.map_or(of, |span| span.union(of)));
         let application = Application::from_code(table.columns.application[flow]);
         *by_application.entry(application).or_default() += table.flow_totals(flow);
@@ -189,8 +254,12 @@ fn flow_facts_ui(ui: &mut Ui, data: &Data, flows: &[u32], look: &Look, actions: 
             look.swatch_ui(ui, category);
             item_link(ui, data, Item::Category(category), actions);
             ui.label(
-                RichText::new(format!("{}, {} flows", Bytes(totals.bytes), Count(totals.flows)))
-                    .color(look.weak),
+                RichText::new(format!(
+                    "{}, {} flows",
+                    Bytes(totals.bytes),
+                    Count(totals.flows)
+                ))
+                .color(look.weak),
             );
         });
     }
@@ -202,7 +271,10 @@ fn neighbours_ui(ui: &mut Ui, data: &Data, node: u32, look: &Look, actions: &mut
         .node_edges(node)
         .map(|edge| {
             let [a, b] = data.graph.edge_nodes()[edge as usize];
-            (data.tallies.edges[edge as usize].totals().bytes, if a == node { b } else { a })
+            (
+                data.tallies.edges[edge as usize].totals().bytes,
+                if a == node { b } else { a },
+            )
         })
         .collect();
     neighbours.sort_by_key(|&(bytes, node)| (Reverse(bytes), node));
@@ -360,8 +432,18 @@ fn totals_ui(ui: &mut Ui, totals: Totals, look: &Look) {
 
 fn span_ui(ui: &mut Ui, span: TimeSpan, look: &Look) {
     grid(ui, "span", |ui| {
-        row(ui, look, "First seen", &format!("{} UTC", span.first.to_utc_text()));
-        row(ui, look, "Last seen", &format!("{} UTC", span.last.to_utc_text()));
+        row(
+            ui,
+            look,
+            "First seen",
+            &format!("{} UTC", span.first.to_utc_text()),
+        );
+        row(
+            ui,
+            look,
+            "Last seen",
+            &format!("{} UTC", span.last.to_utc_text()),
+        );
         row(ui, look, "Duration", &Duration(span.nanos()).to_string());
     });
 }
@@ -378,7 +460,10 @@ fn more_ui(ui: &mut Ui, count: usize, look: &Look) {
 }
 
 fn grid(ui: &mut Ui, id: &str, rows: impl FnOnce(&mut Ui)) {
-    egui::Grid::new(id).num_columns(2).spacing([12.0, 2.0]).show(ui, rows);
+    egui::Grid::new(id)
+        .num_columns(2)
+        .spacing([12.0, 2.0])
+        .show(ui, rows);
 }
 
 fn row(ui: &mut Ui, look: &Look, name: &str, value: &str) {

@@ -15,16 +15,23 @@ use crate::units::{Bytes, Count};
 const SWATCH_PTS: f32 = 12.0;
 
 /// Draws the panel.
-pub fn legend_ui(ui: &mut Ui, session: &Session, scales: Option<&Legend>, look: &Look, actions: &mut Actions) {
+pub fn legend_ui(
+    ui: &mut Ui,
+    session: &Session,
+    scales: Option<&Legend>,
+    look: &Look,
+    actions: &mut Actions,
+) {
     let Some(data) = session.data() else {
         super::start::nothing_open_ui(ui, look);
         return;
     };
     ui.horizontal(|ui| {
         let chosen = session.state().color_by;
-        for (color_by, label) in
-            [(ColorBy::Application, "Application"), (ColorBy::Transport, "Transport")]
-        {
+        for (color_by, label) in [
+            (ColorBy::Application, "Application"),
+            (ColorBy::Transport, "Transport"),
+        ] {
             let command = Command::ColorBy(color_by);
             let button = ui.selectable_label(chosen == color_by, label);
             if button.on_hover_text(command.label()).clicked() {
@@ -33,7 +40,10 @@ pub fn legend_ui(ui: &mut Ui, session: &Session, scales: Option<&Legend>, look: 
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if !session.state().hidden.is_empty()
-                && ui.small_button("Show all").on_hover_text("Filter nothing out (A)").clicked()
+                && ui
+                    .small_button("Show all")
+                    .on_hover_text("Filter nothing out (A)")
+                    .clicked()
             {
                 actions.push(Command::ShowAll);
             }
@@ -41,17 +51,20 @@ pub fn legend_ui(ui: &mut Ui, session: &Session, scales: Option<&Legend>, look: 
     });
     let mut rows = category_totals(session, data);
     rows.sort_by_key(|row| std::cmp::Reverse(row.total.bytes));
-    egui::ScrollArea::vertical().id_salt("legend").auto_shrink([false, false]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for row in rows {
-            category_row(ui, session, row.category, row.total, look, actions);
-        }
-        ui.add_space(8.0);
-        if let Some(scales) = scales {
-            scales_ui(ui, scales, look);
-        }
-        others_ui(ui, session, data, look, actions);
-    });
+    egui::ScrollArea::vertical()
+        .id_salt("legend")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for row in rows {
+                category_row(ui, session, row.category, row.total, look, actions);
+            }
+            ui.add_space(8.0);
+            if let Some(scales) = scales {
+                scales_ui(ui, scales, look);
+            }
+            others_ui(ui, session, data, look, actions);
+        });
 }
 
 fn category_row(
@@ -73,7 +86,11 @@ fn category_row(
     }
     if response.clicked() {
         let alone = ui.input(|input| input.modifiers.alt);
-        actions.push(if alone { Command::Solo(category) } else { Command::Toggle(category) });
+        actions.push(if alone {
+            Command::Solo(category)
+        } else {
+            Command::Toggle(category)
+        });
     }
     category_menu(&response, category, actions);
     let painter = ui.painter_at(rect);
@@ -88,7 +105,12 @@ fn category_row(
     if shown {
         painter.rect_filled(swatch, 3.0, color);
     } else {
-        painter.rect_stroke(swatch, 3.0, egui::Stroke::new(1.5, color), egui::StrokeKind::Inside);
+        painter.rect_stroke(
+            swatch,
+            3.0,
+            egui::Stroke::new(1.5, color),
+            egui::StrokeKind::Inside,
+        );
     }
     let text = if shown { look.text } else { look.weak };
     let small = egui::TextStyle::Small.resolve(ui.style());
@@ -101,7 +123,10 @@ fn category_row(
         look.weak,
     );
     let flows = painter.text(
-        pos2((rect.right() - 68.0).min(bytes.left() - 8.0), rect.center().y),
+        pos2(
+            (rect.right() - 68.0).min(bytes.left() - 8.0),
+            rect.center().y,
+        ),
         egui::Align2::RIGHT_CENTER,
         Count(total.flows).to_string(),
         small,
@@ -144,16 +169,36 @@ pub fn category_menu(response: &egui::Response, category: Category, actions: &mu
 
 /// The steps of node sizes and edge widths.
 fn scales_ui(ui: &mut Ui, legend: &Legend, look: &Look) {
-    ui.label(RichText::new("Node area: neighbours").small().color(look.weak));
+    ui.label(
+        RichText::new("Node area: neighbours")
+            .small()
+            .color(look.weak),
+    );
     steps_ui(ui, &legend.sizes, look, |painter, center, size| {
-        painter.circle(center, size / 2.0, look.context, egui::Stroke::new(1.0, look.weak));
+        painter.circle(
+            center,
+            size / 2.0,
+            look.context,
+            egui::Stroke::new(1.0, look.weak),
+        );
     });
-    ui.label(RichText::new("Edge width: bytes, logarithmic").small().color(look.weak));
+    ui.label(
+        RichText::new("Edge width: bytes, logarithmic")
+            .small()
+            .color(look.weak),
+    );
     steps_ui(ui, &legend.widths, look, |painter, center, size| {
         let half = vec2(12.0, 0.0);
-        painter.line_segment([center - half, center + half], egui::Stroke::new(size, look.weak));
+        painter.line_segment(
+            [center - half, center + half],
+            egui::Stroke::new(size, look.weak),
+        );
     });
-    ui.label(RichText::new("Wide end: who opened the flow").small().color(look.weak));
+    ui.label(
+        RichText::new("Wide end: who opened the flow")
+            .small()
+            .color(look.weak),
+    );
 }
 
 fn steps_ui(
@@ -169,9 +214,19 @@ fn steps_ui(
     let cell = rect.width() / steps.len().max(1) as f32;
     for (index, step) in steps.iter().enumerate() {
         let x = rect.left() + cell * (index as f32 + 0.5);
-        paint(&painter, pos2(x, rect.top() + (height - 16.0) / 2.0), step.size_pts);
+        paint(
+            &painter,
+            pos2(x, rect.top() + (height - 16.0) / 2.0),
+            step.size_pts,
+        );
         let at = pos2(x, rect.bottom() - 8.0);
-        painter.text(at, egui::Align2::CENTER_CENTER, &step.label, font.clone(), look.weak);
+        painter.text(
+            at,
+            egui::Align2::CENTER_CENTER,
+            &step.label,
+            font.clone(),
+            look.weak,
+        );
     }
 }
 
@@ -190,7 +245,11 @@ fn others_ui(ui: &mut Ui, session: &Session, data: &Data, look: &Look, actions: 
         format!("Non-IP flows ({})", Count(outside.flows))
     };
     let tooltip = Command::ShowNonIp(true).tooltip();
-    if ui.checkbox(&mut shown, RichText::new(label).color(look.text)).on_hover_text(tooltip).changed() {
+    if ui
+        .checkbox(&mut shown, RichText::new(label).color(look.text))
+        .on_hover_text(tooltip)
+        .changed()
+    {
         actions.push(Command::ShowNonIp(shown));
     }
 }

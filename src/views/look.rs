@@ -107,9 +107,15 @@ impl Look {
 /// Adds the icons to egui's own fonts.
 pub fn install_fonts(context: &egui::Context) {
     let mut fonts = FontDefinitions::default();
-    fonts.font_data.insert("phosphor".into(), Arc::new(FontData::from_static(ICONS)));
+    fonts
+        .font_data
+        .insert("phosphor".into(), Arc::new(FontData::from_static(ICONS)));
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts.families.entry(family).or_default().push("phosphor".into());
+        fonts
+            .families
+            .entry(family)
+            .or_default()
+            .push("phosphor".into());
     }
     context.set_fonts(fonts);
 }
@@ -124,13 +130,22 @@ pub fn install_style(context: &egui::Context, look: &Look) {
         (TextStyle::Heading, tokens::TITLE_PTS),
     ];
     for (text_style, size) in sizes {
-        style.text_styles.insert(text_style, FontId::proportional(size));
+        style
+            .text_styles
+            .insert(text_style, FontId::proportional(size));
     }
-    style.text_styles.insert(TextStyle::Monospace, FontId::monospace(tokens::BODY_PTS - 1.0));
+    style.text_styles.insert(
+        TextStyle::Monospace,
+        FontId::monospace(tokens::BODY_PTS - 1.0),
+    );
     style.spacing.item_spacing = vec2(2.0 * tokens::GRID_PTS, tokens::GRID_PTS);
     style.spacing.button_padding = vec2(2.0 * tokens::GRID_PTS, 3.0);
     style.visuals = visuals(look);
-    context.set_theme(if look.theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light });
+    context.set_theme(if look.theme == Theme::Dark {
+        egui::Theme::Dark
+    } else {
+        egui::Theme::Light
+    });
     context.set_global_style(style);
 }
 
@@ -155,7 +170,12 @@ fn visuals(look: &Look) -> Visuals {
     visuals.selection.stroke = Stroke::new(1.0, look.text);
     let widgets = &mut visuals.widgets;
     for (widget, fill, line, text) in [
-        (&mut widgets.noninteractive, look.panel, look.line, look.text),
+        (
+            &mut widgets.noninteractive,
+            look.panel,
+            look.line,
+            look.text,
+        ),
         (&mut widgets.inactive, look.field, look.field, look.text),
         (&mut widgets.hovered, look.line, look.weak, look.text),
         (&mut widgets.active, look.line, look.text, look.text),

@@ -25,7 +25,11 @@ pub enum Measure {
 impl Measure {
     /// Lets the user choose.
     pub fn choice_ui(&mut self, ui: &mut egui::Ui, name: &str) {
-        let labels = [(Self::Bytes, "by bytes"), (Self::Packets, "by packets"), (Self::Flows, "by flows")];
+        let labels = [
+            (Self::Bytes, "by bytes"),
+            (Self::Packets, "by packets"),
+            (Self::Flows, "by flows"),
+        ];
         choice_ui(ui, name, self, &labels);
     }
 }
@@ -45,14 +49,26 @@ pub enum HostMeasure {
 impl HostMeasure {
     /// Lets the user choose.
     pub fn choice_ui(&mut self, ui: &mut egui::Ui, name: &str) {
-        let labels = [(Self::Bytes, "by bytes"), (Self::Degree, "by degree"), (Self::Flows, "by flows")];
+        let labels = [
+            (Self::Bytes, "by bytes"),
+            (Self::Degree, "by degree"),
+            (Self::Flows, "by flows"),
+        ];
         choice_ui(ui, name, self, &labels);
     }
 }
 
 /// A small choice with an accessible name.
-fn choice_ui<T: Copy + PartialEq>(ui: &mut egui::Ui, name: &str, value: &mut T, labels: &[(T, &str)]) {
-    let shown = labels.iter().find(|(of, _)| of == value).map_or("", |(_, label)| label);
+fn choice_ui<T: Copy + PartialEq>(
+    ui: &mut egui::Ui,
+    name: &str,
+    value: &mut T,
+    labels: &[(T, &str)],
+) {
+    let shown = labels
+        .iter()
+        .find(|(of, _)| of == value)
+        .map_or("", |(_, label)| label);
     let response = egui::ComboBox::from_id_salt(name)
         .selected_text(shown)
         .width(90.0)
@@ -62,9 +78,7 @@ fn choice_ui<T: Copy + PartialEq>(ui: &mut egui::Ui, name: &str, value: &mut T, 
             }
         })
         .response;
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name)
-    });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
 }
 
 /// Node ids ranked by one measure, valid for one set of sums.

@@ -20,22 +20,37 @@ pub fn menu_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Action
             for command in [Command::ToggleLayout, Command::RestartLayout] {
                 entry(ui, command, open, actions);
             }
-            entry(ui, Command::UnpinAll, !session.state().pins.is_empty(), actions);
+            entry(
+                ui,
+                Command::UnpinAll,
+                !session.state().pins.is_empty(),
+                actions,
+            );
         });
         ui.menu_button("Help", |ui| {
-            for command in [Command::TogglePalette, Command::ToggleShortcuts, Command::ToggleAbout] {
+            for command in [
+                Command::TogglePalette,
+                Command::ToggleShortcuts,
+                Command::ToggleAbout,
+            ] {
                 entry(ui, command, true, actions);
             }
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let hint = egui::RichText::new("Find a command   Ctrl K").color(look.weak);
-            if ui.add(Button::new(hint).min_size(egui::vec2(180.0, 0.0))).clicked() {
+            if ui
+                .add(Button::new(hint).min_size(egui::vec2(180.0, 0.0)))
+                .clicked()
+            {
                 actions.push(Command::TogglePalette);
             }
             if let [name] = session.names() {
                 ui.label(egui::RichText::new(crate::text::shortened(name, 60)).color(look.weak));
             } else if !session.names().is_empty() {
-                ui.label(egui::RichText::new(format!("{} files", session.names().len())).color(look.weak));
+                ui.label(
+                    egui::RichText::new(format!("{} files", session.names().len()))
+                        .color(look.weak),
+                );
             }
         });
     });
@@ -52,7 +67,11 @@ fn named_entry(ui: &mut Ui, label: String, command: Command, enabled: bool, acti
     if let Some(shortcut) = command.shortcut() {
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
-    if ui.add_enabled(enabled, button).on_hover_text(command.tooltip()).clicked() {
+    if ui
+        .add_enabled(enabled, button)
+        .on_hover_text(command.tooltip())
+        .clicked()
+    {
         actions.push(command);
         ui.close();
     }
@@ -61,7 +80,11 @@ fn named_entry(ui: &mut Ui, label: String, command: Command, enabled: bool, acti
 /// An entry that is on or off.
 fn switch(ui: &mut Ui, on: bool, label: &str, command: Command, actions: &mut Actions) {
     let mut on = on;
-    if ui.checkbox(&mut on, label).on_hover_text(command.tooltip()).changed() {
+    if ui
+        .checkbox(&mut on, label)
+        .on_hover_text(command.tooltip())
+        .changed()
+    {
         actions.push(command);
         ui.close();
     }
@@ -98,12 +121,34 @@ fn edit_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
         None => verb.to_owned(),
     };
     let undo = named("Undo", history.undo_label());
-    named_entry(ui, undo, Command::Undo, history.undo_label().is_some(), actions);
+    named_entry(
+        ui,
+        undo,
+        Command::Undo,
+        history.undo_label().is_some(),
+        actions,
+    );
     let redo = named("Redo", history.redo_label());
-    named_entry(ui, redo, Command::Redo, history.redo_label().is_some(), actions);
+    named_entry(
+        ui,
+        redo,
+        Command::Redo,
+        history.redo_label().is_some(),
+        actions,
+    );
     ui.separator();
-    entry(ui, Command::ShowAll, open && !session.state().hidden.is_empty(), actions);
-    entry(ui, Command::ClearSelection, open && !session.state().selection.is_empty(), actions);
+    entry(
+        ui,
+        Command::ShowAll,
+        open && !session.state().hidden.is_empty(),
+        actions,
+    );
+    entry(
+        ui,
+        Command::ClearSelection,
+        open && !session.state().selection.is_empty(),
+        actions,
+    );
 }
 
 fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) {
@@ -114,7 +159,10 @@ fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
     let state = session.state();
     for color_by in [ColorBy::Application, ColorBy::Transport] {
         let command = Command::ColorBy(color_by);
-        if ui.radio(state.color_by == color_by, command.label()).clicked() {
+        if ui
+            .radio(state.color_by == color_by, command.label())
+            .clicked()
+        {
             actions.push(command);
             ui.close();
         }
@@ -122,17 +170,38 @@ fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
     ui.separator();
     for node in [NodeKind::Host, NodeKind::Mac] {
         let command = Command::GroupBy(node);
-        if ui.radio(state.grouping.node == node, command.label()).clicked() {
+        if ui
+            .radio(state.grouping.node == node, command.label())
+            .clicked()
+        {
             actions.push(command);
             ui.close();
         }
     }
     let non_ip = state.grouping.non_ip;
-    switch(ui, non_ip, "Non-IP flows", Command::ShowNonIp(!non_ip), actions);
+    switch(
+        ui,
+        non_ip,
+        "Non-IP flows",
+        Command::ShowNonIp(!non_ip),
+        actions,
+    );
     ui.separator();
-    switch(ui, state.labels, "Labels", Command::Labels(!state.labels), actions);
+    switch(
+        ui,
+        state.labels,
+        "Labels",
+        Command::Labels(!state.labels),
+        actions,
+    );
     let strands = state.two_strands;
-    switch(ui, strands, "Direction as two strands", Command::TwoStrands(!strands), actions);
+    switch(
+        ui,
+        strands,
+        "Direction as two strands",
+        Command::TwoStrands(!strands),
+        actions,
+    );
     ui.separator();
     for command in [
         Command::ToggleTheme,
@@ -143,5 +212,11 @@ fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
         entry(ui, command, true, actions);
     }
     let reduced = session.settings().reduce_motion;
-    switch(ui, reduced, "Reduce motion", Command::ToggleReduceMotion, actions);
+    switch(
+        ui,
+        reduced,
+        "Reduce motion",
+        Command::ToggleReduceMotion,
+        actions,
+    );
 }

@@ -9,7 +9,9 @@ use crate::session::{Command, Session};
 
 /// Draws the last message, if there is one.
 pub fn message_ui(context: &egui::Context, session: &Session, look: &Look, actions: &mut Actions) {
-    let Some(message) = session.message() else { return };
+    let Some(message) = session.message() else {
+        return;
+    };
     egui::Area::new(egui::Id::unique("message"))
         .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0))
         .show(context, |ui| {

@@ -16,41 +16,47 @@ pub fn notes_ui(ui: &mut Ui, session: &Session, look: &Look, _actions: &mut Acti
         super::start::nothing_open_ui(ui, look);
         return;
     };
-    egui::ScrollArea::vertical().id_salt("notes").auto_shrink([false, false]).show(ui, |ui| {
-        if !data.traffic.complete {
-            ui.label(RichText::new("Not everything was read yet, or reading was stopped.").color(look.weak));
-            ui.add_space(8.0);
-        }
-        for file in &data.traffic.files {
-            ui.add(egui::Label::new(RichText::new(printable(&file.path)).strong()).truncate());
-            ui.label(
-                RichText::new(format!(
-                    "{}, {} packets, {}",
-                    file.format,
-                    Count(file.packets),
-                    Bytes(file.bytes)
-                ))
-                .color(look.weak),
-            );
-            if let Some(error) = &file.error {
-                ui.label(RichText::new(printable(error)).color(look.error));
+    egui::ScrollArea::vertical()
+        .id_salt("notes")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            if !data.traffic.complete {
+                ui.label(
+                    RichText::new("Not everything was read yet, or reading was stopped.")
+                        .color(look.weak),
+                );
+                ui.add_space(8.0);
             }
-            if file.notes.is_empty() && file.error.is_none() {
-                ui.label("Everything was read.");
-            }
-            for note in file.notes.as_slice() {
-                ui.label(format!("{}: {}", note.kind, Count(note.count)));
+            for file in &data.traffic.files {
+                ui.add(egui::Label::new(RichText::new(printable(&file.path)).strong()).truncate());
                 ui.label(
                     RichText::new(format!(
-                        "{}; first at byte {}",
-                        note.kind.hint(),
-                        Count(note.first_offset)
+                        "{}, {} packets, {}",
+                        file.format,
+                        Count(file.packets),
+                        Bytes(file.bytes)
                     ))
-                    .small()
                     .color(look.weak),
                 );
+                if let Some(error) = &file.error {
+                    ui.label(RichText::new(printable(error)).color(look.error));
+                }
+                if file.notes.is_empty() && file.error.is_none() {
+                    ui.label("Everything was read.");
+                }
+                for note in file.notes.as_slice() {
+                    ui.label(format!("{}: {}", note.kind, Count(note.count)));
+                    ui.label(
+                        RichText::new(format!(
+                            "{}; first at byte {}",
+                            note.kind.hint(),
+                            Count(note.first_offset)
+                        ))
+                        .small()
+                        .color(look.weak),
+                    );
+                }
+                ui.add_space(8.0);
             }
-            ui.add_space(8.0);
-        }
-    });
+        });
 }

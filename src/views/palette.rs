@@ -11,7 +11,13 @@ use crate::session::{Command, Session};
 const ROWS: usize = 12;
 
 /// Draws the palette if it is open.
-pub fn palette_ui(context: &egui::Context, session: &Session, memory: &mut Memory, look: &Look, actions: &mut Actions) {
+pub fn palette_ui(
+    context: &egui::Context,
+    session: &Session,
+    memory: &mut Memory,
+    look: &Look,
+    actions: &mut Actions,
+) {
     if !session.shell().palette {
         memory.palette = (String::new(), 0);
         return;
@@ -31,18 +37,23 @@ pub fn palette_ui(context: &egui::Context, session: &Session, memory: &mut Memor
 
 fn contents_ui(ui: &mut Ui, memory: &mut Memory, look: &Look, actions: &mut Actions) {
     let (query, chosen) = &mut memory.palette;
-    let edit = TextEdit::singleline(query).hint_text("Find a command").desired_width(f32::INFINITY);
+    let edit = TextEdit::singleline(query)
+        .hint_text("Find a command")
+        .desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a command")
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a command"));
     response.request_focus();
     if response.changed() {
         *chosen = 0;
     }
     let found = matching(query);
     let (down, up, enter) = ui.input(|input| {
-        (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp), input.key_pressed(Key::Enter))
+        (
+            input.key_pressed(Key::ArrowDown),
+            input.key_pressed(Key::ArrowUp),
+            input.key_pressed(Key::Enter),
+        )
     });
     let last = found.len().min(ROWS).saturating_sub(1);
     if down {
@@ -60,7 +71,10 @@ fn contents_ui(ui: &mut Ui, memory: &mut Memory, look: &Look, actions: &mut Acti
             button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
         }
         let size = vec2(ui.available_width(), 0.0);
-        let run = ui.add(button.min_size(size)).on_hover_text(command.tooltip()).clicked();
+        let run = ui
+            .add(button.min_size(size))
+            .on_hover_text(command.tooltip())
+            .clicked();
         if run || (enter && row == *chosen) {
             actions.push(Command::TogglePalette);
             actions.push(command.clone());
@@ -84,8 +98,16 @@ fn matching(query: &str) -> Vec<Command> {
 fn spread(text: &str, query: &str) -> Option<usize> {
     let letters: Vec<char> = text.to_lowercase().chars().collect();
     let (mut first, mut next) = (None, 0);
-    for wanted in query.to_lowercase().chars().filter(|letter| !letter.is_whitespace()) {
-        let at = next + letters.get(next..)?.iter().position(|&letter| letter == wanted)?;
+    for wanted in query
+        .to_lowercase()
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+    {
+        let at = next
+            + letters
+                .get(next..)?
+                .iter()
+                .position(|&letter| letter == wanted)?;
         first = first.or(Some(at));
         next = at + 1;
     }
@@ -98,7 +120,8 @@ mod tests {
 
     #[test]
     fn the_closest_name_comes_first() {
-        let check = |query: &str, expected: Command| assert_eq!(matching(query)[0], expected, "{query}");
+        let check =
+            |query: &str, expected: Command| assert_eq!(matching(query)[0], expected, "{query}");
         check("fit", Command::Fit);
         check("export", Command::ToggleExport);
         check("UNDO", Command::Undo);

@@ -24,7 +24,12 @@ const GESTURES: [(&str, &str); 12] = [
 ];
 
 /// Draws the sheet if it is open.
-pub fn shortcuts_ui(context: &egui::Context, session: &Session, look: &Look, actions: &mut Actions) {
+pub fn shortcuts_ui(
+    context: &egui::Context,
+    session: &Session,
+    look: &Look,
+    actions: &mut Actions,
+) {
     if !session.shell().shortcuts {
         return;
     }
@@ -32,12 +37,22 @@ pub fn shortcuts_ui(context: &egui::Context, session: &Session, look: &Look, act
         ui.heading("Keyboard and pointer");
         ui.add_space(8.0);
         ui.horizontal_top(|ui| {
-            column_ui(ui, look, "keys", Command::simple().into_iter().chain([Command::Escape]).filter_map(|command| {
-                let shortcut = command.shortcut()?;
-                Some((ui_text(context, &shortcut), command.label()))
-            }));
+            column_ui(
+                ui,
+                look,
+                "keys",
+                Command::simple()
+                    .into_iter()
+                    .chain([Command::Escape])
+                    .filter_map(|command| {
+                        let shortcut = command.shortcut()?;
+                        Some((ui_text(context, &shortcut), command.label()))
+                    }),
+            );
             ui.add_space(24.0);
-            let gestures = GESTURES.iter().map(|(key, what)| ((*key).to_owned(), (*what).to_owned()));
+            let gestures = GESTURES
+                .iter()
+                .map(|(key, what)| ((*key).to_owned(), (*what).to_owned()));
             column_ui(ui, look, "gestures", gestures);
         });
         ui.add_space(8.0);
@@ -58,11 +73,14 @@ fn ui_text(context: &egui::Context, shortcut: &egui::KeyboardShortcut) -> String
 }
 
 fn column_ui(ui: &mut Ui, look: &Look, id: &str, rows: impl Iterator<Item = (String, String)>) {
-    egui::Grid::new(id).num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
-        for (key, what) in rows {
-            ui.label(RichText::new(key).color(look.weak));
-            ui.label(what);
-            ui.end_row();
-        }
-    });
+    egui::Grid::new(id)
+        .num_columns(2)
+        .spacing([16.0, 4.0])
+        .show(ui, |ui| {
+            for (key, what) in rows {
+                ui.label(RichText::new(key).color(look.weak));
+                ui.label(what);
+                ui.end_row();
+            }
+        });
 }

@@ -14,7 +14,13 @@ pub fn start_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actio
     let border = if dropping { look.highlight } else { look.line };
     let area = ui.max_rect().shrink(24.0);
     let dash = egui::Shape::dashed_line(
-        &[area.left_top(), area.right_top(), area.right_bottom(), area.left_bottom(), area.left_top()],
+        &[
+            area.left_top(),
+            area.right_top(),
+            area.right_bottom(),
+            area.left_bottom(),
+            area.left_top(),
+        ],
         egui::Stroke::new(1.0, border),
         6.0,
         6.0,
@@ -58,9 +64,19 @@ pub fn start_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actio
     });
 }
 
-fn link(ui: &mut Ui, look: &Look, title: &str, detail: &str, command: Command, actions: &mut Actions) {
+fn link(
+    ui: &mut Ui,
+    look: &Look,
+    title: &str,
+    detail: &str,
+    command: Command,
+    actions: &mut Actions,
+) {
     ui.horizontal(|ui| {
-        if ui.link(RichText::new(title).color(look.text).underline()).clicked() {
+        if ui
+            .link(RichText::new(title).color(look.text).underline())
+            .clicked()
+        {
             actions.push(command);
         }
         ui.add(egui::Label::new(RichText::new(detail).color(look.weak)).truncate());
@@ -69,12 +85,20 @@ fn link(ui: &mut Ui, look: &Look, title: &str, detail: &str, command: Command, a
 
 /// A failed read: problem, cause and hint, one to a line.
 fn failure_ui(ui: &mut Ui, problem: &str, look: &Look) {
-    egui::Frame::new().fill(look.field).inner_margin(12).corner_radius(4).show(ui, |ui| {
-        ui.label(RichText::new("Nothing could be read").strong().color(look.error));
-        for line in problem.lines() {
-            ui.label(crate::text::printable(line).into_owned());
-        }
-    });
+    egui::Frame::new()
+        .fill(look.field)
+        .inner_margin(12)
+        .corner_radius(4)
+        .show(ui, |ui| {
+            ui.label(
+                RichText::new("Nothing could be read")
+                    .strong()
+                    .color(look.error),
+            );
+            for line in problem.lines() {
+                ui.label(crate::text::printable(line).into_owned());
+            }
+        });
     ui.add_space(20.0);
 }
 

@@ -13,7 +13,11 @@ use crate::units::{Bytes, Count, Duration};
 /// Draws the bar.
 pub fn totals_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions) {
     ui.horizontal_centered(|ui| {
-        if let ReadStatus::Reading { progress, elapsed_nanos } = session.reading() {
+        if let ReadStatus::Reading {
+            progress,
+            elapsed_nanos,
+        } = session.reading()
+        {
             reading_ui(ui, progress, *elapsed_nanos, look, actions);
             ui.separator();
         }
@@ -29,14 +33,20 @@ pub fn totals_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Acti
         } else {
             ui.label(RichText::new("Nothing open").color(look.weak));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| right_ui(ui, session, look, actions));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            right_ui(ui, session, look, actions)
+        });
     });
 }
 
 /// One quantity: drawn of total, and where the rest is when there is a rest.
 fn share_ui(ui: &mut Ui, look: &Look, name: &str, share: Share, text: &dyn Fn(u64) -> String) {
     // Bytes carry their unit.
-    let unit = if name == "bytes" { String::new() } else { format!(" {name}") };
+    let unit = if name == "bytes" {
+        String::new()
+    } else {
+        format!(" {name}")
+    };
     let short = if share.drawn == share.total {
         format!("{}{unit}", text(share.total))
     } else {
@@ -50,7 +60,11 @@ fn share_ui(ui: &mut Ui, look: &Look, name: &str, share: Share, text: &dyn Fn(u6
         Count(share.unparsed),
         Count(share.total)
     );
-    let color = if share.adds_up() { look.text } else { look.error };
+    let color = if share.adds_up() {
+        look.text
+    } else {
+        look.error
+    };
     let response = ui.label(RichText::new(short).color(color));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &long));
     response.on_hover_text(&long);
@@ -60,21 +74,35 @@ fn share_ui(ui: &mut Ui, look: &Look, name: &str, share: Share, text: &dyn Fn(u6
         (share.unparsed, "unparsed"),
     ] {
         if part > 0 {
-            ui.label(RichText::new(format!("{} {what}", text(part))).small().color(look.weak));
+            ui.label(
+                RichText::new(format!("{} {what}", text(part)))
+                    .small()
+                    .color(look.weak),
+            );
         }
     }
     ui.add_space(4.0);
 }
 
 /// Progress with rate and remaining time, and the button that stops it.
-fn reading_ui(ui: &mut Ui, progress: &ReadProgress, elapsed_nanos: u64, look: &Look, actions: &mut Actions) {
+fn reading_ui(
+    ui: &mut Ui,
+    progress: &ReadProgress,
+    elapsed_nanos: u64,
+    look: &Look,
+    actions: &mut Actions,
+) {
     let seconds = (elapsed_nanos as f64 / 1e9).max(1e-3);
     let rate = progress.bytes_read as f64 / seconds;
     let text = match progress.bytes_total {
         Some(total) if total > 0 => {
             let share = progress.bytes_read as f64 / total as f64;
             let left = (total.saturating_sub(progress.bytes_read)) as f64 / rate.max(1.0);
-            ui.add(egui::ProgressBar::new(share as f32).desired_width(120.0).fill(look.weak));
+            ui.add(
+                egui::ProgressBar::new(share as f32)
+                    .desired_width(120.0)
+                    .fill(look.weak),
+            );
             format!(
                 "{} of {}, {} packets, {}/s, {} left",
                 Bytes(progress.bytes_read),
@@ -93,7 +121,11 @@ fn reading_ui(ui: &mut Ui, progress: &ReadProgress, elapsed_nanos: u64, look: &L
     };
     ui.label(text);
     let stop = Command::CancelReading;
-    if ui.small_button("Stop").on_hover_text(stop.tooltip()).clicked() {
+    if ui
+        .small_button("Stop")
+        .on_hover_text(stop.tooltip())
+        .clicked()
+    {
         actions.push(stop);
     }
 }
@@ -108,12 +140,21 @@ fn right_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions) 
     };
     if !phase.is_empty() {
         let label = RichText::new(phase).color(look.weak);
-        if ui.add(egui::Button::new(label).frame(false)).on_hover_text("Run or pause (L)").clicked() {
+        if ui
+            .add(egui::Button::new(label).frame(false))
+            .on_hover_text("Run or pause (L)")
+            .clicked()
+        {
             actions.push(Command::ToggleLayout);
         }
     }
     if let Some(data) = session.data() {
-        let notes: usize = data.traffic.files.iter().map(|file| file.notes.as_slice().len()).sum();
+        let notes: usize = data
+            .traffic
+            .files
+            .iter()
+            .map(|file| file.notes.as_slice().len())
+            .sum();
         if notes > 0 {
             ui.label(RichText::new(format!("{notes} notes")).color(look.weak))
                 .on_hover_text("Some of the capture could not be read; see the panel Notes");

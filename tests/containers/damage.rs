@@ -118,6 +118,17 @@ fn an_unsound_last_record_does_not_hide_those_in_it() {
     check(bytes, &frames(5), &[(NoteKind::InvalidRecordLength, 1)]);
 }
 
+/// Regression: the time of damage that was taken for a record hid all records behind it.
+#[test]
+fn the_time_of_a_false_record_does_not_hide_true_ones() {
+    let start = packets(writer(), 3).raw_record([7, 0, 5, 5], b"false");
+    let bytes = packets(start.raw(b"seventeen bytes!!"), 5).finish();
+    let mut expected = frames(3);
+    expected.push(ethernet(7_000_000_000, b"false"));
+    expected.extend(frames(5));
+    check(bytes, &expected, &[(NoteKind::InvalidRecordLength, 1)]);
+}
+
 #[test]
 fn a_capture_within_a_cut_frame_is_not_taken_for_records() {
     let inner = packets(writer(), 20).finish();

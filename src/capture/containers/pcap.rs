@@ -44,7 +44,37 @@ pub(super) struct PcapReader {
     lengths_are_swapped: bool,
     snap_len: u32,
     link_type: LinkType,
-    last_seconds: Option<u32>,
+    times: Times,
+}
+
+/// Which times the file has shown, in seconds, for the search after damage to compare with.
+#[derive(Clone, Copy, Debug, Default)]
+struct Times {
+    last: Option<u32>,
+    /// The last one that was near the one before it. Damage that was taken for a record leaves
+    /// its time in `last` alone.
+    steady: u32,
+}
+
+impl Times {
+    #[inline]
+    fn add(&mut self, seconds: u32) {
+        if self
+            .last
+            .is_none_or(|last| seconds.abs_diff(last) <= RESYNC_SECONDS)
+        {
+            self.steady = seconds;
+        }
+        self.last = Some(seconds);
+    }
+
+    fn are_near(&self, seconds: u32) -> bool {
+        let is_near = |time: u32| seconds.abs_diff(time) <= RESYNC_SECONDS;
+        match self.last {
+            Some(last) => is_near(last) || is_near(self.steady),
+            None => seconds > 0,
+        }
+    }
 }
 
 /// A record's header.
@@ -98,7 +128,7 @@ impl PcapReader {
             snap_len: order.u32([s0, s1, s2, s3]),
             // The upper half tells the length of a frame check sequence and other classes.
             link_type: LinkType((order.u32([l0, l1, l2, l3]) & 0xffff) as u16),
-            last_seconds: None,
+            times: Times::default(),
         };
         window.advance(file_header_bytes);
         Some(reader)
@@ -194,7 +224,7 @@ impl PcapReader {
         is_last
             || self
                 .header(rest)
-                .is_some_and(|next| self.is_acceptable(&next, sink))
+                .is_some_and(|next| self.is_acceptable(&next, sink) && self.is_credible(&next))
     }
 
     #[inline]
@@ -205,7 +235,7 @@ impl PcapReader {
         if let Some(kind) = trouble {
             sink.note(kind, offset);
         }
-        self.last_seconds = Some(header.seconds);
+        self.times.add(header.seconds);
         let data_len = header.captured as usize;
         let record = Record {
             time,
@@ -239,20 +269,21 @@ impl PcapReader {
         .then_some(())
     }
 
+    /// Whether a header found where damage is suspected looks like one.
+    fn is_credible(&self, header: &Header) -> bool {
+        header.captured <= header.original
+            && header.original > 0
+            && self.is_fraction(header.fraction)
+            && self.times.are_near(header.seconds)
+    }
+
     /// The length of the record that begins here, if one plausibly does.
     fn measure(&self, bytes: &[u8]) -> Option<usize> {
         let header = self.header(bytes)?;
-        let is_near = match self.last_seconds {
-            Some(last) => header.seconds.abs_diff(last) <= RESYNC_SECONDS,
-            None => header.seconds > 0,
-        };
         let is_plausible = header.captured <= ORDINARY_RECORD_BYTES
             && header.original <= ORDINARY_RECORD_BYTES
-            && header.captured <= header.original
-            && header.original > 0
             && (self.snap_len == 0 || header.captured <= self.snap_len)
-            && self.is_fraction(header.fraction)
-            && is_near;
+            && self.is_credible(&header);
         is_plausible.then(|| self.header_bytes + header.captured as usize)
     }
 }

@@ -23,8 +23,16 @@ pub fn host_card_ui(ui: &mut Ui, session: &Session, data: &Data, node: u32, look
             ui.label(RichText::new(address).strong());
         }
     }
-    ui.label(format!("{} neighbours, {} flows", Count(u64::from(tally.degree)), Count(tally.totals.flows)));
-    ui.label(format!("{} sent, {} received", Bytes(tally.sent_bytes), Bytes(tally.received_bytes)));
+    ui.label(format!(
+        "{} neighbours, {} flows",
+        Count(u64::from(tally.degree)),
+        Count(tally.totals.flows)
+    ));
+    ui.label(format!(
+        "{} sent, {} received",
+        Bytes(tally.sent_bytes),
+        Bytes(tally.received_bytes)
+    ));
     let dominant = data
         .graph
         .node_edges(node)
@@ -55,7 +63,11 @@ pub fn edge_card_ui(ui: &mut Ui, data: &Data, edge: u32, look: &Look) {
         });
     }
     let totals = tally.totals();
-    ui.label(format!("{} packets, {} flows", Count(totals.packets), Count(totals.flows)));
+    ui.label(format!(
+        "{} packets, {} flows",
+        Count(totals.packets),
+        Count(totals.flows)
+    ));
     category_line(ui, Category::Application(tally.application), look);
 }
 

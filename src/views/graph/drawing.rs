@@ -62,14 +62,33 @@ impl PartialEq for Key {
         };
         same_lit
             && Arc::ptr_eq(&self.tallies, &other.tallies)
-            && (self.color_by, self.two_strands, self.labels, self.theme, self.settled, self.size_pts)
-                == (other.color_by, other.two_strands, other.labels, other.theme, other.settled, other.size_pts)
+            && (
+                self.color_by,
+                self.two_strands,
+                self.labels,
+                self.theme,
+                self.settled,
+                self.size_pts,
+            ) == (
+                other.color_by,
+                other.two_strands,
+                other.labels,
+                other.theme,
+                other.settled,
+                other.size_pts,
+            )
     }
 }
 
 impl DrawingMemory {
     /// The drawing for this frame.
-    pub fn update(&mut self, session: &Session, data: &Data, look: &Look, size: egui::Vec2) -> &Current {
+    pub fn update(
+        &mut self,
+        session: &Session,
+        data: &Data,
+        look: &Look,
+        size: egui::Vec2,
+    ) -> &Current {
         let state = session.state();
         let key = Key {
             tallies: data.tallies.clone(),
@@ -83,7 +102,10 @@ impl DrawingMemory {
             size_pts: [size.x, size.y].map(|side| (side / 32.0).round() as u32 * 32),
         };
         let current = match self.current.take() {
-            Some(current) if current.key == key && (current.whole || Arc::ptr_eq(&current.positions, &data.positions)) => {
+            Some(current)
+                if current.key == key
+                    && (current.whole || Arc::ptr_eq(&current.positions, &data.positions)) =>
+            {
                 self.moved(current, data)
             }
             _ => self.built(key, data),
@@ -137,13 +159,20 @@ impl DrawingMemory {
             Some(lit) => {
                 let edges = lit.tallies.edges.iter().enumerate();
                 let lit_edges = edges.filter(|(_, edge)| edge.is_visible());
-                (lit.picked.clone(), lit_edges.map(|(edge, _)| edge as u32).collect())
+                (
+                    lit.picked.clone(),
+                    lit_edges.map(|(edge, _)| edge as u32).collect(),
+                )
             }
         };
         let style = Style {
             theme: key.theme,
             color_by: key.color_by,
-            direction: if key.two_strands { Direction::TwoStrands } else { Direction::Taper },
+            direction: if key.two_strands {
+                Direction::TwoStrands
+            } else {
+                Direction::Taper
+            },
             labels: key.labels,
             ..Style::default()
         };

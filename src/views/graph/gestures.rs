@@ -49,7 +49,10 @@ struct Under {
 }
 
 /// Takes gestures and shows what is under the pointer.
-#[expect(clippy::too_many_arguments, reason = "one frame's worth of context, used here alone")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one frame's worth of context, used here alone"
+)]
 pub fn gestures_ui(
     ui: &mut Ui,
     session: &Session,
@@ -85,8 +88,15 @@ pub fn gestures_ui(
 }
 
 fn under(memory: &mut GraphMemory, scene: &Scene, at_px: Vec2) -> Under {
-    let nodes = memory.drawing.picker().map_or_else(Vec::new, |picker| picker.nodes_at(scene, at_px));
-    let edge = if nodes.is_empty() { nearest_edge(scene, at_px) } else { None };
+    let nodes = memory
+        .drawing
+        .picker()
+        .map_or_else(Vec::new, |picker| picker.nodes_at(scene, at_px));
+    let edge = if nodes.is_empty() {
+        nearest_edge(scene, at_px)
+    } else {
+        None
+    };
     Under { nodes, edge }
 }
 
@@ -99,7 +109,11 @@ fn wheel(
     actions: &mut Actions,
 ) {
     let (now, scroll, pinch) = ui.input(|input| {
-        (input.time, input.smooth_scroll_delta().y, input.zoom_delta())
+        (
+            input.time,
+            input.smooth_scroll_delta().y,
+            input.zoom_delta(),
+        )
     });
     if let Some(at) = response.hover_pos() {
         let factor = (f64::from(scroll) * ZOOM_PER_POINT).exp() * f64::from(pinch);
@@ -110,13 +124,20 @@ fn wheel(
             actions.push(Command::Look(Some(view)));
         }
     }
-    if memory.gesture.last_wheel.is_some_and(|last| now - last > WHEEL_PAUSE) {
+    if memory
+        .gesture
+        .last_wheel
+        .is_some_and(|last| now - last > WHEEL_PAUSE)
+    {
         memory.gesture.last_wheel = None;
         actions.push(Command::EndGesture);
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one frame's worth of context, used here alone")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one frame's worth of context, used here alone"
+)]
 fn drag(
     ui: &Ui,
     data: &Data,
@@ -135,13 +156,24 @@ fn drag(
     } else if response.drag_started_by(PointerButton::Middle) {
         memory.gesture.drag = Some(Drag::Pan);
     }
-    let Some(drag) = memory.gesture.drag else { return };
+    let Some(drag) = memory.gesture.drag else {
+        return;
+    };
     if let (Drag::Zoom(from) | Drag::Select(from), Some(to)) = (drag, pointer) {
-        let color = if matches!(drag, Drag::Zoom(_)) { look.text } else { look.highlight };
+        let color = if matches!(drag, Drag::Zoom(_)) {
+            look.text
+        } else {
+            look.highlight
+        };
         let area = Rect::from_two_pos(from, to);
         let painter = ui.painter();
         painter.rect_filled(area, 0.0, color.gamma_multiply(0.08));
-        painter.rect_stroke(area, 0.0, egui::Stroke::new(1.0, color), egui::StrokeKind::Inside);
+        painter.rect_stroke(
+            area,
+            0.0,
+            egui::Stroke::new(1.0, color),
+            egui::StrokeKind::Inside,
+        );
     }
     match (drag, pointer) {
         (Drag::Pan, _) => {
@@ -204,7 +236,9 @@ fn finish(
     px: &dyn Fn(Pos2) -> Vec2,
     actions: &mut Actions,
 ) {
-    let (Drag::Zoom(from) | Drag::Select(from), Some(to)) = (drag, pointer) else { return };
+    let (Drag::Zoom(from) | Drag::Select(from), Some(to)) = (drag, pointer) else {
+        return;
+    };
     let area = Rect::from_two_pos(from, to);
     if area.width().min(area.height()) < LEAST_RECTANGLE_PTS {
         return;
@@ -212,16 +246,29 @@ fn finish(
     let corners = [px(area.min), px(area.max)];
     if matches!(drag, Drag::Zoom(_)) {
         let world = corners.map(|corner| scene.camera.world_from_screen(corner));
-        actions.push(Command::Look(Some(camera::view_of_bounds(&scene.camera, world))));
+        actions.push(Command::Look(Some(camera::view_of_bounds(
+            &scene.camera,
+            world,
+        ))));
     } else if let Some(picker) = memory.drawing.picker() {
         let nodes = picker.nodes_in_rect(&scene.camera, corners[0], corners[1]);
-        let hosts = nodes.into_iter().map(|node| data.graph.node_host(node)).collect();
+        let hosts = nodes
+            .into_iter()
+            .map(|node| data.graph.node_host(node))
+            .collect();
         actions.push(Command::SelectNodes(hosts));
     }
 }
 
 /// Says what is under the pointer, and shows its card once the pointer rests.
-fn hover(ui: &Ui, session: &Session, data: &Data, under: &Under, look: &Look, actions: &mut Actions) {
+fn hover(
+    ui: &Ui,
+    session: &Session,
+    data: &Data,
+    under: &Under,
+    look: &Look,
+    actions: &mut Actions,
+) {
     let node = under.nodes.first().copied();
     let item = match (node, under.edge) {
         (Some(node), _) => Item::Node(data.graph.node_host(node)),
@@ -235,7 +282,8 @@ fn hover(ui: &Ui, session: &Session, data: &Data, under: &Under, look: &Look, ac
     ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     let rest = ui.input(|input| input.pointer.time_since_last_movement());
     if f64::from(rest) < CARD_DELAY {
-        ui.ctx().request_repaint_after_secs((CARD_DELAY - f64::from(rest)) as f32 + 0.01);
+        ui.ctx()
+            .request_repaint_after_secs((CARD_DELAY - f64::from(rest)) as f32 + 0.01);
         return;
     }
     if egui::Popup::is_any_open(ui.ctx()) {
@@ -258,7 +306,11 @@ fn hover(ui: &Ui, session: &Session, data: &Data, under: &Under, look: &Look, ac
         }
         if under.nodes.len() > 1 {
             let rest = under.nodes.len() - 1;
-            ui.label(RichText::new(format!("and {rest} more here; right click lists them")).small().color(look.weak));
+            ui.label(
+                RichText::new(format!("and {rest} more here; right click lists them"))
+                    .small()
+                    .color(look.weak),
+            );
         }
     });
 }
@@ -278,7 +330,10 @@ fn click(
             let around = data.graph.neighbours(node).chain([node]);
             let places = around.filter_map(|node| scene.positions.get(node as usize).copied());
             if let Some(area) = bounds(places) {
-                actions.push(Command::Look(Some(camera::view_of_bounds(&scene.camera, area))));
+                actions.push(Command::Look(Some(camera::view_of_bounds(
+                    &scene.camera,
+                    area,
+                ))));
             }
         } else if let Some(view) = memory.camera.zoomed(2.0) {
             actions.push(Command::Look(Some(view)));
@@ -294,7 +349,10 @@ fn click(
         (Some(&node), _) => actions.click(Item::Node(data.graph.node_host(node)), modifiers),
         (None, Some(edge)) => {
             let [a, b] = data.graph.edge_nodes()[edge as usize];
-            actions.click(Item::edge(data.graph.node_host(a), data.graph.node_host(b)), modifiers);
+            actions.click(
+                Item::edge(data.graph.node_host(a), data.graph.node_host(b)),
+                modifiers,
+            );
         }
         (None, None) if !modifiers.any() => actions.push(Command::ClearSelection),
         (None, None) => {}
@@ -302,13 +360,20 @@ fn click(
 }
 
 /// The menu of a right click: what lies under it, and what can be done.
-fn pile_menu(ui: &mut Ui, session: &Session, data: &Data, pile: &(Vec<u32>, Option<u32>), actions: &mut Actions) {
+fn pile_menu(
+    ui: &mut Ui,
+    session: &Session,
+    data: &Data,
+    pile: &(Vec<u32>, Option<u32>),
+    actions: &mut Actions,
+) {
     let (nodes, edge) = pile;
     let table = &data.traffic.table;
     match nodes.as_slice() {
         [] => {
             if let Some(edge) = *edge {
-                let [a, b] = data.graph.edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
+                let [a, b] =
+                    data.graph.edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
                 let title = format!("{} and {}", host_title(table, a), host_title(table, b));
                 ui.label(RichText::new(crate::text::shortened(&title, 48)).strong());
                 if ui.button("Highlight edge").clicked() {
@@ -316,7 +381,12 @@ fn pile_menu(ui: &mut Ui, session: &Session, data: &Data, pile: &(Vec<u32>, Opti
                 }
                 ui.separator();
             }
-            for command in [Command::Fit, Command::ShowAll, Command::ClearSelection, Command::ToggleExport] {
+            for command in [
+                Command::Fit,
+                Command::ShowAll,
+                Command::ClearSelection,
+                Command::ToggleExport,
+            ] {
                 if ui.button(command.label()).clicked() {
                     actions.push(command);
                 }
@@ -332,7 +402,10 @@ fn pile_menu(ui: &mut Ui, session: &Session, data: &Data, pile: &(Vec<u32>, Opti
                 });
             }
             if nodes.len() > PILE_SHOWN {
-                ui.weak(format!("and {} more; zoom in to see them", nodes.len() - PILE_SHOWN));
+                ui.weak(format!(
+                    "and {} more; zoom in to see them",
+                    nodes.len() - PILE_SHOWN
+                ));
             }
         }
     }

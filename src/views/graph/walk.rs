@@ -40,7 +40,11 @@ pub fn keys(ui: &Ui, session: &Session, data: &Data, actions: &mut Actions) {
             && let Some(next) = neighbour_towards(data, host, direction)
         {
             let item = Item::Node(next);
-            actions.push(if extend { Command::SelectAlso(item) } else { Command::Select(item) });
+            actions.push(if extend {
+                Command::SelectAlso(item)
+            } else {
+                Command::Select(item)
+            });
         }
     }
 }
