@@ -57,10 +57,10 @@ pub fn read(
     cancel: Option<Arc<AtomicBool>>,
     observer: &mut dyn FnMut(&ReadProgress, Option<Traffic>) -> Wish,
 ) -> Result<Traffic, OpenError> {
-    let mut capture = Capture::open(inputs, &options.limits)?;
     // The flag is ours if the caller has none, so that there is one way to stop.
     let cancel = cancel.unwrap_or_default();
-    capture.set_cancel(Arc::clone(&cancel));
+    let mut capture =
+        Capture::open_with_cancel(inputs, &options.limits, Arc::clone(&cancel))?;
     let decoding = DecodeOptions {
         addresses: options.addresses,
         header_depth: options.limits.header_depth,

@@ -164,3 +164,67 @@ fn rows_within(
         .take_while(move |&r| offsets[r] < end)
         .map(move |r| (r, offsets[r].max(start)..offsets[r + 1].min(end)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::hash;
+    use super::super::request::LayoutRequest;
+    use super::*;
+
+    /// Checks the batches against one edge after the other, for a graph whose first row is
+    /// longer than a batch.
+    fn check(half_power: u8, reach: f32) {
+        let mut edges: Vec<[u32; 2]> = (1..2 * BATCH as u32 + 9).map(|i| [0, i]).collect();
+        edges.extend((1..300).map(|i| [i, (i * 7) % 300]));
+        let request = LayoutRequest::new(2 * BATCH + 10, edges);
+        let graph = Adjacency::from_request(&request);
+        let count = graph.node_count();
+        let spots: Vec<Spot> = (0..count as u64)
+            .map(|i| {
+                let place = hash::point_in_square(1, i) * 10.0;
+                [place.x, place.y, reach * (i % 3) as f32, 0.0]
+            })
+            .collect();
+        let pull =
+            Pull { graph: &graph, spots: &spots, discs: reach > 0.0, half_power, floor: 0.01 };
+        for (first, length) in [(0, count), (0, 1), (5, 40), (count - 1, 1)] {
+            let mut force_x = vec![0.0; length];
+            let mut force_y = vec![0.0; length];
+            let mut stiffness = vec![0.0; length];
+            pull.add(
+                first,
+                &mut Pulled {
+                    force_x: &mut force_x,
+                    force_y: &mut force_y,
+                    stiffness: &mut stiffness,
+                },
+            );
+            for k in 0..length {
+                let (mut x, mut y, mut stiff) = (0.0_f64, 0.0, 0.0);
+                for (j, weight) in graph.edges_of(first + k) {
+                    let (from, to) = (spots[first + k], spots[j as usize]);
+                    let (dx, dy) = (f64::from(to[0] - from[0]), f64::from(to[1] - from[1]));
+                    let length = (dx * dx + dy * dy).sqrt();
+                    let covered = f64::from(from[2] + to[2]);
+                    let factor =
+                        f64::from(weight) * length.powf(f64::from(half_power) * 0.5 - 1.0);
+                    let outside = (1.0 - covered / length).max(0.0);
+                    x += factor * outside * dx;
+                    y += factor * outside * dy;
+                    stiff += factor;
+                }
+                let error = (x - f64::from(force_x[k])).hypot(y - f64::from(force_y[k]));
+                assert!(error <= 1e-3 * (1.0 + stiff), "power {half_power}/2: {error}");
+                assert!((stiff - f64::from(stiffness[k])).abs() <= 1e-3 * (1.0 + stiff));
+            }
+        }
+    }
+
+    #[test]
+    fn batches_agree_with_single_edges() {
+        for half_power in 0..=4 {
+            check(half_power, 0.0);
+            check(half_power, 0.4);
+        }
+    }
+}

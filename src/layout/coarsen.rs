@@ -168,3 +168,47 @@ fn merge(level: &LevelGraph, cluster_of: &[u32], count: usize, spacing: f32) -> 
     }
     coarse
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::request::LayoutRequest;
+    use super::*;
+
+    /// Coarsens and checks what every coarser level must keep; returns the share of nodes kept.
+    fn check(node_count: usize, edges: Vec<[u32; 2]>) -> f32 {
+        let adjacency = Adjacency::from_request(&LayoutRequest::new(node_count, edges));
+        let masses = (0..node_count).map(|i| 1.0 + adjacency.degree(i) as f32).collect();
+        let level = LevelGraph { adjacency, masses, reaches: vec![0.0; node_count] };
+        let (coarse, cluster_of) = coarsen(&level, 1.0, 3);
+        let total = |g: &LevelGraph| g.masses.iter().map(|&m| f64::from(m)).sum::<f64>();
+        assert_eq!(total(&level), total(&coarse), "mass is kept");
+        let mut sizes = vec![0; coarse.node_count()];
+        cluster_of.iter().for_each(|&c| sizes[c as usize] += 1);
+        assert!(sizes.iter().all(|n| (1..=usize::from(CLUSTER_NODES)).contains(n)));
+        let between = |i: usize| {
+            let edges = level.adjacency.edges_of(i);
+            edges.filter(|&(j, _)| cluster_of[i] != cluster_of[j as usize]).map(|(_, w)| w).sum::<f32>()
+        };
+        let outside: f32 = (0..node_count).map(between).sum();
+        assert_eq!(outside, coarse.adjacency.weights.iter().sum::<f32>(), "edges are kept");
+        for i in 0..coarse.node_count() {
+            for &j in coarse.adjacency.row(i) {
+                assert!(j as usize != i && coarse.adjacency.row(j as usize).contains(&(i as u32)));
+            }
+        }
+        coarse.node_count() as f32 / node_count as f32
+    }
+
+    #[test]
+    fn every_shape_shrinks() {
+        let path = (1..1_000).map(|i| [i - 1, i]).collect();
+        assert!(check(1_000, path) < 0.6);
+        // A star is what stalls a matching: all but one of its nodes would stay single.
+        let star = (1..1_000).map(|i| [0, i]).collect();
+        assert!(check(1_000, star) < 0.3);
+        let two_hubs = (2..1_000).flat_map(|i| [[0, i], [1, i]]).collect();
+        assert!(check(1_000, two_hubs) < 0.3);
+        let clique = (0..60).flat_map(|a| (0..a).map(move |b| [a, b])).collect();
+        assert!(check(60, clique) < 0.6);
+    }
+}

@@ -133,3 +133,50 @@ pub fn places(leaf_count: usize, away: Vec2) -> impl Iterator<Item = Vec2> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::request::LayoutRequest;
+    use super::*;
+
+    fn folded(node_count: usize, edges: Vec<[u32; 2]>) -> Vec<usize> {
+        let graph = Adjacency::from_request(&LayoutRequest::new(node_count, edges));
+        let fold = Fold::leaves_of(&graph);
+        (0..node_count).filter(|&n| fold.is_folded(n)).collect()
+    }
+
+    #[test]
+    fn leaves_are_folded_onto_their_hub() {
+        assert_eq!(folded(3, vec![[0, 1]]), [1], "one of a pair, and no lonely node");
+        assert_eq!(folded(4, vec![[3, 0], [3, 1], [3, 2]]), [0, 1, 2]);
+        assert_eq!(folded(4, vec![[0, 1], [1, 2], [2, 3]]), [0, 3]);
+        assert_eq!(folded(3, vec![[0, 1], [1, 2], [2, 0]]), [] as [usize; 0]);
+    }
+
+    /// Leaves keep apart from each other and from the hub, and none lies beyond the reach.
+    fn check(leaf_count: usize, away: Vec2) {
+        let spots: Vec<Vec2> = places(leaf_count, away).collect();
+        assert_eq!(spots.len(), leaf_count);
+        for (i, a) in spots.iter().enumerate() {
+            assert!(a.length() > 0.6 && a.length() <= reach(leaf_count) + 1e-4, "{leaf_count}: {a}");
+            for b in &spots[..i] {
+                assert!(a.distance(*b) > 0.5, "{leaf_count} leaves: {a} and {b}");
+            }
+            if leaf_count <= FAN_LEAVES && away != Vec2::ZERO {
+                assert!(a.dot(away) > -0.1, "a leaf of a fan of {leaf_count} looks back: {a}");
+            }
+        }
+        let sum: Vec2 = spots.iter().copied().sum();
+        if leaf_count <= FAN_LEAVES && away != Vec2::ZERO && leaf_count > 0 {
+            assert!(sum.normalize().dot(away) > 0.999, "the fan is not symmetric about {away}");
+        }
+    }
+
+    #[test]
+    fn leaves_keep_apart() {
+        for leaf_count in (0..40).chain([500, 3_000]) {
+            check(leaf_count, Vec2::ZERO);
+            check(leaf_count, Vec2::new(0.6, -0.8));
+        }
+    }
+}

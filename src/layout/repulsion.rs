@@ -128,3 +128,82 @@ fn collect_sources(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::hash;
+    use super::*;
+
+    /// Half the points spread evenly, half in 40 dense blobs, in Morton order.
+    fn points(count: usize) -> (Tree, Vec<f32>, Vec<f32>, Vec<f32>) {
+        let place = |i: u64| {
+            let spread = hash::point_in_square(1, i) * 100.0;
+            let blob = hash::point_in_square(2, i % 40) * 100.0 + hash::point_in_square(3, i);
+            if i.is_multiple_of(2) { spread } else { blob }
+        };
+        let places: Vec<_> = (0..count as u64).map(place).collect();
+        let xs: Vec<f32> = places.iter().map(|p| p.x).collect();
+        let ys: Vec<f32> = places.iter().map(|p| p.y).collect();
+        let (mut keys, mut order) = (Vec::new(), Vec::new());
+        morton::keys(&xs, &ys, &mut keys);
+        morton::sort_by_key(&mut keys, &mut order);
+        let pick = |v: &[f32]| order.iter().map(|&i| v[i as usize]).collect::<Vec<f32>>();
+        let (xs, ys) = (pick(&xs), pick(&ys));
+        let masses: Vec<f32> = (0..count).map(|i| 1.0 + (i % 7) as f32).collect();
+        let mut tree = Tree::default();
+        tree.shape(&keys);
+        tree.refresh(&xs, &ys, &masses);
+        (tree, xs, ys, masses)
+    }
+
+    /// Checks the tree's pushes against exact sums; `bound` is on the root of the mean square
+    /// error relative to the root of the mean square push.
+    fn check(count: usize, theta: f32, bound: f64) {
+        let (tree, xs, ys, masses) = points(count);
+        let (mut out_x, mut out_y) = (vec![0.0; count], vec![0.0; count]);
+        let softening = 1e-4;
+        let points = Points { xs: &xs, ys: &ys, masses: &masses };
+        push(&tree, points, theta, softening, &mut out_x, &mut out_y);
+        let (mut error, mut total) = (0.0, 0.0);
+        for i in 0..count {
+            let (mut x, mut y) = (0.0_f64, 0.0_f64);
+            for j in 0..count {
+                let (dx, dy) = (f64::from(xs[i] - xs[j]), f64::from(ys[i] - ys[j]));
+                let strength = f64::from(masses[j]) / (dx * dx + dy * dy + f64::from(softening));
+                x += dx * strength;
+                y += dy * strength;
+            }
+            let (ex, ey) = (f64::from(out_x[i]) - x, f64::from(out_y[i]) - y);
+            error += ex * ex + ey * ey;
+            total += x * x + y * y;
+        }
+        let relative = (error / total.max(1e-12)).sqrt();
+        assert!(relative <= bound, "{count} points, theta {theta}: error {relative}");
+    }
+
+    #[test]
+    fn tree_pushes_agree_with_exact_sums() {
+        check(1, 1.2, 0.0);
+        check(50, 0.0, 1e-6);
+        check(3_000, 0.0, 1e-4);
+        check(3_000, 0.5, 0.002);
+        check(3_000, 1.2, 0.02);
+        // Beyond this size the work is shared out to tasks.
+        check(PARALLEL_NODES + 77, 1.2, 0.02);
+    }
+
+    #[test]
+    fn many_points_in_one_place_are_one_mass() {
+        let count = 5_000;
+        let (xs, ys) = (vec![1.0; count], vec![2.0; count]);
+        let masses = vec![1.0; count];
+        let mut tree = Tree::default();
+        tree.shape(&vec![7; count]);
+        tree.refresh(&xs, &ys, &masses);
+        assert!(tree.cells[0].mass == count as f32 && tree.cells[0].size_squared == 0.0);
+        let (mut out_x, mut out_y) = (vec![9.0; count], vec![9.0; count]);
+        let points = Points { xs: &xs, ys: &ys, masses: &masses };
+        push(&tree, points, 1.0, 1e-3, &mut out_x, &mut out_y);
+        assert!(out_x.iter().chain(&out_y).all(|&f| f == 0.0));
+    }
+}

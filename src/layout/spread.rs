@@ -169,3 +169,49 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
     }
     overlapping as f32 / count as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Spreads until nothing overlaps, and checks that it gets there.
+    fn check(mut xs: Vec<f32>, mut ys: Vec<f32>, radii: &[f32], fixed: &[bool]) -> (Vec<f32>, Vec<f32>) {
+        for _ in 0..400 {
+            if spread(&mut xs, &mut ys, radii, fixed) == 0.0 {
+                break;
+            }
+        }
+        for i in 0..xs.len() {
+            for j in 0..i {
+                let distance = (xs[i] - xs[j]).hypot(ys[i] - ys[j]);
+                let least = radii[i] + radii[j];
+                assert!(distance > 0.97 * least, "{i} and {j}: {distance} of {least}");
+            }
+        }
+        (xs, ys)
+    }
+
+    #[test]
+    fn overlapping_nodes_come_apart() {
+        let count = 200_u64;
+        let places: Vec<_> = (0..count).map(|i| hash::point_in_square(1, i) * 3.5).collect();
+        let xs = places.iter().map(|p| p.x).collect();
+        let ys = places.iter().map(|p| p.y).collect();
+        check(xs, ys, &vec![0.2; count as usize], &vec![false; count as usize]);
+        // All in one place.
+        check(vec![3.0; 30], vec![4.0; 30], &[0.5; 30], &[false; 30]);
+    }
+
+    #[test]
+    fn small_nodes_leave_large_discs_and_pinned_nodes_stay() {
+        let mut radii = vec![0.2; 40];
+        radii[0] = 5.0;
+        let mut fixed = vec![false; 40];
+        fixed[7] = true;
+        let xs: Vec<f32> = (0..40).map(|i| if i == 7 { 5.5 } else { i as f32 * 0.05 }).collect();
+        let ys = vec![0.0; 40];
+        let (after_x, after_y) = check(xs, ys, &radii, &fixed);
+        assert_eq!((after_x[7], after_y[7]), (5.5, 0.0));
+        assert_eq!((after_x[0], after_y[0]), (0.0, 0.0), "the large one gives no way");
+    }
+}

@@ -91,3 +91,29 @@ fn distances(level: &LevelGraph, edge_length: f32) -> Vec<f32> {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::adjacency::Adjacency;
+    use super::super::request::LayoutRequest;
+    use super::*;
+
+    fn check(node_count: usize, edges: Vec<[u32; 2]>, from: usize, to: usize, expected: f32) {
+        let level = LevelGraph {
+            adjacency: Adjacency::from_request(&LayoutRequest::new(node_count, edges)),
+            masses: vec![1.0; node_count],
+            reaches: vec![0.0; node_count],
+        };
+        let places = arrange(&level, 1.0, 5);
+        let distance = places[from].distance(places[to]);
+        assert!((distance / expected - 1.0).abs() < 0.05, "{distance} instead of {expected}");
+    }
+
+    #[test]
+    fn distances_follow_the_graph() {
+        check(2, vec![[0, 1]], 0, 1, 1.0);
+        check(20, (1..20).map(|i| [i - 1, i]).collect(), 0, 19, 19.0);
+        // A square's diagonal is 2 hops and cannot be longer than the sides allow.
+        check(3, vec![[0, 1], [1, 2], [2, 0]], 0, 2, 1.0);
+    }
+}

@@ -35,3 +35,29 @@ pub fn turn_to_long_side(places: &mut [Vec2]) {
         *p = Vec2::new((x * ax + y * ay) as f32, (y * ax - x * ay) as f32);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(places: &[Vec2]) {
+        let mut turned = places.to_vec();
+        turn_to_long_side(&mut turned);
+        let low = turned.iter().copied().reduce(Vec2::min).unwrap_or_default();
+        let high = turned.iter().copied().reduce(Vec2::max).unwrap_or_default();
+        assert!(high.x - low.x >= 0.999 * (high.y - low.y), "{places:?} stands: {turned:?}");
+        for (i, j) in (0..places.len()).flat_map(|i| (0..i).map(move |j| (i, j))) {
+            let (before, after) = (places[i].distance(places[j]), turned[i].distance(turned[j]));
+            assert!((before - after).abs() <= 1e-3 * before, "a turn keeps distances");
+        }
+    }
+
+    #[test]
+    fn pictures_lie_down() {
+        check(&[]);
+        check(&[Vec2::ONE]);
+        check(&[Vec2::ZERO; 3]);
+        check(&[Vec2::ZERO, Vec2::new(0.0, 9.0), Vec2::new(1.0, 4.0)]);
+        check(&[Vec2::ZERO, Vec2::new(-5.0, 5.0), Vec2::new(5.0, -5.1), Vec2::new(1.0, 1.0)]);
+    }
+}
