@@ -18,6 +18,10 @@ struct Stroke {
     offset_pts: f32,
 }
 
+// As in src/scene/camera.rs.
+const PASSING_SHARE: f32 = 0.25;
+const PASSING_REACH: f32 = 0.25;
+
 @group(1) @binding(0) var<storage, read> strokes: array<Stroke>;
 
 struct Varying {
@@ -61,6 +65,14 @@ fn vertex_main(@builtin(vertex_index) vertex: u32) -> Varying {
         direction = -direction;
     }
 
+    // What only passes through, with neither end in view, recedes.
+    let outside = max(
+        vec2<f32>(abs(near.x), abs(far.x)) - 0.5 * frame.picture_px.x,
+        vec2<f32>(abs(near.y), abs(far.y)) - 0.5 * frame.picture_px.y,
+    );
+    let reach_px = PASSING_REACH * min(frame.picture_px.x, frame.picture_px.y);
+    let in_view = mix(1.0, PASSING_SHARE, clamp(min(outside.x, outside.y) / reach_px, 0.0, 1.0));
+
     // Clipped to the picture (Liang, Barsky 1984): end points far outside would cost precision.
     let margin = max(near_half, far_half) + 2.0;
     let bound = 0.5 * frame.picture_px + margin;
@@ -93,7 +105,7 @@ fn vertex_main(@builtin(vertex_index) vertex: u32) -> Varying {
     out.across = vec2<f32>(corner.y * reach, half);
     out.along = vec2<f32>(at, length_px - at);
     let color = color_from_packed(stroke.color);
-    out.color = vec4<f32>(color.rgb, 1.0 - pow(1.0 - color.a, frame.ink_layers));
+    out.color = vec4<f32>(color.rgb, 1.0 - pow(1.0 - color.a, frame.ink_layers * in_view));
     return out;
 }
 

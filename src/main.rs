@@ -8,6 +8,10 @@ use clap::{CommandFactory, Parser, Subcommand};
 use flowloom::app::{self, LaunchError, Opening, Source};
 use flowloom::cli::{self, InfoArgs, LayoutArgs, ReadingArgs, RenderArgs};
 use flowloom::exit::{Exit, Failure};
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Weave packet captures into a graph one can explore
 #[derive(Debug, Parser)]
@@ -34,10 +38,10 @@ enum Work {
 }
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_max_level(tracing::Level::WARN)
-        .init();
+    // Only Flowloom's own warnings: graphics libraries log every driver that they tried in vain.
+    let own = Targets::new().with_target("flowloom", tracing::Level::WARN);
+    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(own);
+    tracing_subscriber::registry().with(log).init();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -27,9 +27,9 @@ use crate::query::{FlowSet, Tallies};
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::tokens::Theme;
 use crate::scene::{
-    BuildInput, ColorBy, Emphasis, Figure, LabelText, Legend, Style, build, compose,
+    BuildInput, ColorBy, Emphasis, Figure, Legend, Style, build, compose,
 };
-use crate::session::{Woven, host_address, host_name, weave};
+use crate::session::{node_label, weave};
 use crate::text::printable;
 use crate::units::{Bytes, Count};
 
@@ -293,7 +293,7 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
         transparent: args.background == Some(BackgroundArg::Transparent),
         emphasis: Emphasis::default(),
     };
-    let name = |node| label_text(&woven, node);
+    let name = |node| node_label(&woven.traffic.table, &woven.graph, node);
     let scene = compose(&drawing, &figure, &name, &|line, pts| {
         text.size_px(line, pts)
     });
@@ -313,21 +313,6 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
     } else {
         Exit::Success
     })
-}
-
-/// What a node is called: a name seen in the capture, else its address.
-fn label_text(woven: &Woven, node: u32) -> LabelText {
-    let (table, host) = (&woven.traffic.table, woven.graph.node_host(node));
-    match host_name(table, host) {
-        Some(text) => LabelText {
-            text,
-            is_name: true,
-        },
-        None => LabelText {
-            text: host_address(table, host),
-            is_name: false,
-        },
-    }
 }
 
 /// What the picture shows, in one line.

@@ -71,13 +71,17 @@ fn write_edges(out: &mut String, scene: &Scene) -> std::fmt::Result {
     let strokes = scene.edges.iter().filter(|edge| edge.from != edge.to);
     let rings = scene.edges.iter().filter(|edge| edge.from == edge.to);
     for edge in strokes.chain(rings) {
-        let color = layered(edge.color, scene.camera.ink_layers());
+        let mut layers = scene.camera.ink_layers();
         let mut element = String::new();
         if edge.from == edge.to {
-            write_ring(&mut element, scene, edge, color)?;
-        } else if let Some(stroke) = scene.stroke(edge).and_then(|stroke| clipped(scene, &stroke)) {
-            element = taper(&stroke);
+            write_ring(&mut element, scene, edge, layered(edge.color, layers))?;
+        } else if let Some(stroke) = scene.stroke(edge)
+            && let Some(part) = clipped(scene, &stroke)
+        {
+            layers *= scene.camera.share_in_view(stroke.from_px, stroke.to_px);
+            element = taper(&part);
         }
+        let color = layered(edge.color, layers);
         if element.is_empty() {
             continue;
         }

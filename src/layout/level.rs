@@ -41,7 +41,7 @@ impl LevelGraph {
             for (next, weight) in graph.edges_of(node) {
                 if !fold.is_folded(next as usize) {
                     let smaller = graph.degree(node).min(graph.degree(next as usize));
-                    let division = quarter_power(smaller as f32, params.hub_division);
+                    let division = root_power(smaller as f32, params.hub_division);
                     level.adjacency.neighbours.push(local_of[next as usize]);
                     level.adjacency.weights.push(weight / division);
                 }
@@ -49,8 +49,8 @@ impl LevelGraph {
             level.adjacency.offsets.push(level.adjacency.neighbours.len());
             let leaf_count = fold.leaves(node).len();
             let own_degree = (graph.degree(node) - leaf_count) as f32;
-            let own = quarter_power(1.0 + own_degree, params.degree_power);
-            level.masses.push(own + LEAVES_MASS * quarter_power(leaf_count as f32, LEAVES_POWER));
+            let own = root_power(1.0 + own_degree, params.degree_power);
+            level.masses.push(own + LEAVES_MASS * root_power(leaf_count as f32, LEAVES_POWER));
             level.reaches.push(fold::reach(leaf_count));
         }
         level
@@ -115,15 +115,15 @@ impl Cores {
     }
 }
 
-/// `base` to a power that is rounded to quarters: roots are exact on every platform, `powf` is
+/// `base` to a power that is rounded to eighths: roots are exact on every platform, `powf` is
 /// not.
 #[must_use]
-pub fn quarter_power(base: f32, power: f32) -> f32 {
-    let quarters = (power * 4.0).round().clamp(-16.0, 16.0) as i32;
-    let root = base.sqrt().sqrt();
+pub fn root_power(base: f32, power: f32) -> f32 {
+    let eighths = (power * 8.0).round().clamp(-16.0, 16.0) as i32;
+    let root = base.sqrt().sqrt().sqrt();
     let mut result = 1.0;
-    for _ in 0..quarters.unsigned_abs() {
+    for _ in 0..eighths.unsigned_abs() {
         result *= root;
     }
-    if quarters < 0 { 1.0 / result } else { result }
+    if eighths < 0 { 1.0 / result } else { result }
 }

@@ -10,13 +10,13 @@ pub struct LayoutParams {
     /// Smaller draws clusters tighter and further apart, which suits graphs with hubs; larger
     /// makes edges equally long, which suits meshes.
     pub attraction_power: Option<f32>,
-    /// Power of `1 + degree` in a node's push, 0 to 1 in quarters, default 1/4.
+    /// Power of `1 + degree` in a node's push, 0 to 1 in eighths, default 3/8.
     ///
     /// Larger keeps hubs further apart and gives their neighbours more room; 1, which
     /// ForceAtlas2 uses, sends hubs with few ties so far out that the rest becomes a ball.
     pub degree_power: f32,
     /// Power of the smaller degree of an edge's ends by which its pull is divided, 0 to 1 in
-    /// quarters, default 1/4.
+    /// eighths, default 0.
     ///
     /// Larger lets edges between hubs stretch, so that hubs do not all meet in the middle.
     pub hub_division: f32,
@@ -48,8 +48,8 @@ impl Default for LayoutParams {
     fn default() -> Self {
         Self {
             attraction_power: None,
-            degree_power: 0.25,
-            hub_division: 0.25,
+            degree_power: 0.375,
+            hub_division: 0.0,
             gravity: 0.01,
             theta: 1.2,
             spacing: 0.7,

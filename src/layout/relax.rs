@@ -30,6 +30,9 @@ const SOFTENING: f32 = 0.1;
 /// they no longer fit the second-level cache.
 const RENUMBER_AT: [u32; 2] = [12, 36];
 const RENUMBER_NODES: usize = 32_768;
+/// Distance in units up to which a pull that is constant further away falls to zero; without it
+/// clusters would collapse.
+const CONSTANT_FLOOR: f32 = 0.5;
 /// Neighbours along the curve among which the nearest node is sought.
 const NEARBY: usize = 12;
 /// Most nodes whose spacing is measured.
@@ -38,7 +41,7 @@ const SPACING_SAMPLES: usize = 4_096;
 /// iterations, and half doubles the way per iteration without overshooting.
 const MOMENTUM: f32 = 0.5;
 /// Mobility of what has changed, of its neighbours, of theirs, and of everything further away.
-const MOBILITY: [f32; 4] = [1.0, 0.4, 0.06, 0.02];
+const MOBILITY: [f32; 4] = [1.0, 0.35, 0.04, 0.01];
 /// Bounds of the step.
 const STEP_SPAN: (f32, f32) = (0.1, 0.9);
 
@@ -196,6 +199,14 @@ impl Relaxation {
         if let Some(place) = place {
             self.xs[number] = place.x;
             self.ys[number] = place.y;
+        }
+    }
+
+    /// Changes the power of distance in the pulls, in halves, and keeps the size.
+    pub fn set_half_power(&mut self, half_power: u8) {
+        if half_power != self.half_power {
+            self.half_power = half_power;
+            self.balance();
         }
     }
 
@@ -404,7 +415,7 @@ impl Relaxation {
             spots: &self.spots,
             discs: self.discs,
             half_power: self.half_power,
-            floor: SOFTENING * self.unit,
+            floor: if self.half_power == 0 { CONSTANT_FLOOR } else { SOFTENING } * self.unit,
         }
     }
 
@@ -487,7 +498,7 @@ impl Relaxation {
         self.balance();
     }
 
-    /// Pushes overlapping nodes apart once; returns the share of nodes that overlapped.
+    /// Pushes overlapping nodes apart once; returns the share of nodes that were crowded.
     pub fn spread(&mut self, min_distance: f32) -> f32 {
         let radii: Vec<f32> = self.reaches.iter().map(|r| r + min_distance * 0.5).collect();
         spread::spread(&mut self.xs, &mut self.ys, &radii, &self.pinned)

@@ -1,6 +1,6 @@
 //! Nodes that overlap are pushed apart, with the discs of leaves that hubs carry.
 //!
-//! Nodes are put into rasters by the size of their disc, one raster for each power of two. A
+//! Nodes are put into rasters by the size of their disc, one raster for each power of four. A
 //! node only looks at discs of its own class and larger: the small give way to the large, and
 //! no node has to search an area that is larger than a few cells.
 
@@ -12,15 +12,21 @@ use super::repulsion::PARALLEL_NODES;
 
 /// Part of an overlap that is removed in one pass; all of it would make neighbours swing.
 const CORRECTION: f32 = 0.6;
+/// Ratio of the disc sizes of two rasters: each raster costs every smaller node a look.
+const CLASS_STEP: f32 = 4.0;
+/// Two nodes nearer than this share of their least distance are too near; up to it they touch.
+const TOO_NEAR: f32 = 0.75;
 /// Most cells of a raster per node in it.
 const CELLS_PER_NODE: f32 = 2.0;
 const CHUNK: usize = 2_048;
+/// Side of a cell below which its inverse would no longer be finite.
+const SMALLEST_CELL: f32 = 1e-30;
 
 /// One raster: nodes of similar size by cell.
 struct Raster {
     radius: f32,
     origin: (f32, f32),
-    cell: f32,
+    cells_per_unit: f32,
     columns: usize,
     rows: usize,
     starts: Vec<u32>,
@@ -36,12 +42,13 @@ impl Raster {
         let budget = (CELLS_PER_NODE * nodes.len() as f32).max(1.0);
         let by_area = (width * height / budget).sqrt();
         let by_side = width.max(height) / budget;
-        let cell = (2.0 * radius).max(by_area).max(by_side).max(f32::MIN_POSITIVE);
-        let columns = (width / cell) as usize + 1;
-        let rows = (height / cell) as usize + 1;
+        let cell = (2.0 * radius).max(by_area).max(by_side).max(SMALLEST_CELL);
+        let cells_per_unit = 1.0 / cell;
+        let columns = (width * cells_per_unit) as usize + 1;
+        let rows = (height * cells_per_unit) as usize + 1;
         let cell_of = |x: f32, y: f32| {
-            let column = (((x - x0) / cell) as usize).min(columns - 1);
-            let row = (((y - y0) / cell) as usize).min(rows - 1);
+            let column = (((x - x0) * cells_per_unit) as usize).min(columns - 1);
+            let row = (((y - y0) * cells_per_unit) as usize).min(rows - 1);
             row * columns + column
         };
         let cells: Vec<u32> =
@@ -59,15 +66,15 @@ impl Raster {
             sorted[cursor[c as usize] as usize] = node;
             cursor[c as usize] += 1;
         }
-        Self { radius, origin: (x0, y0), cell, columns, rows, starts, nodes: sorted }
+        Self { radius, origin: (x0, y0), cells_per_unit, columns, rows, starts, nodes: sorted }
     }
 
     /// Calls `visit` for every node whose cell touches the square of half side `reach`.
     #[inline]
     fn near(&self, x: f32, y: f32, reach: f32, mut visit: impl FnMut(usize)) {
         let span = |at: f32, origin: f32, count: usize| {
-            let low = (at - reach - origin) / self.cell;
-            let high = (at + reach - origin) / self.cell;
+            let low = (at - reach - origin) * self.cells_per_unit;
+            let high = (at + reach - origin) * self.cells_per_unit;
             // Casts cut towards zero, and below zero at zero: the cell, without a call.
             (high >= 0.0 && low < count as f32)
                 .then(|| (low as usize, (high as usize).min(count - 1)))
@@ -87,7 +94,8 @@ impl Raster {
     }
 }
 
-/// Moves overlapping nodes apart once and returns the share of nodes that overlapped.
+/// Moves overlapping nodes apart once and returns the share of nodes that were too near to
+/// another one before.
 ///
 /// `radii` are half the least distances, `[node]`; nodes that are `fixed` stay.
 pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> f32 {
@@ -100,7 +108,7 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
         let mut class = 0_u8;
         let mut bound = smallest * 1.001;
         while bound < radius && class < 40 {
-            bound *= 2.0;
+            bound *= CLASS_STEP;
             class += 1;
         }
         class
@@ -123,6 +131,7 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
     let correction = |i: usize| -> (f32, f32, bool) {
         let (x, y, radius) = (xs[i], ys[i], radii[i]);
         let (mut dx, mut dy, mut hits) = (0.0_f32, 0.0_f32, 0_u32);
+        let mut too_near = false;
         if fixed[i] {
             return (0.0, 0.0, false);
         }
@@ -148,26 +157,27 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
                     dy += side * share * least * toward.y;
                 }
                 hits += 1;
+                too_near |= squared < TOO_NEAR * TOO_NEAR * least * least;
             });
         }
         // The mean of many corrections would be too timid, their sum would overshoot.
         let damp = CORRECTION / (hits.max(1) as f32).sqrt();
-        (dx * damp, dy * damp, hits > 0)
+        (dx * damp, dy * damp, too_near)
     };
     let moves: Vec<(f32, f32, bool)> = if count < PARALLEL_NODES {
         (0..count).map(correction).collect()
     } else {
         (0..count).into_par_iter().with_min_len(CHUNK).map(correction).collect()
     };
-    let mut overlapping = 0_usize;
-    for (i, (dx, dy, hit)) in moves.into_iter().enumerate() {
+    let mut crowded = 0_usize;
+    for (i, (dx, dy, too_near)) in moves.into_iter().enumerate() {
         if (xs[i] + dx).is_finite() && (ys[i] + dy).is_finite() {
             xs[i] += dx;
             ys[i] += dy;
         }
-        overlapping += usize::from(hit);
+        crowded += usize::from(too_near);
     }
-    overlapping as f32 / count as f32
+    crowded as f32 / count as f32
 }
 
 #[cfg(test)]
@@ -177,9 +187,7 @@ mod tests {
     /// Spreads until nothing overlaps, and checks that it gets there.
     fn check(mut xs: Vec<f32>, mut ys: Vec<f32>, radii: &[f32], fixed: &[bool]) -> (Vec<f32>, Vec<f32>) {
         for _ in 0..400 {
-            if spread(&mut xs, &mut ys, radii, fixed) == 0.0 {
-                break;
-            }
+            spread(&mut xs, &mut ys, radii, fixed);
         }
         for i in 0..xs.len() {
             for j in 0..i {

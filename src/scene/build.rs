@@ -87,7 +87,7 @@ const STRAND_GAP_PTS: f32 = 0.5;
 /// Factor on opacity for edges that are not lit while others are.
 const DIMMED_ALPHA: f32 = 0.35;
 /// Least opacity of a lit edge.
-const LIT_ALPHA: f32 = 0.75;
+const LIT_ALPHA: f32 = 0.8;
 
 /// Makes the drawable values of a picture.
 #[must_use]

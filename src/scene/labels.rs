@@ -25,7 +25,7 @@ pub struct LabelText {
 /// Labels on screen at the most, however large it is.
 const MOST_LABELS: usize = 200;
 /// Labels at fit for each million of square points (a window of 1600 × 1000 has 1.6).
-const LABELS_PER_MEGAPOINT: f32 = 22.0;
+const LABELS_PER_MEGAPOINT: f32 = 26.0;
 /// Nodes in view that are considered, largest first.
 const MOST_CANDIDATES: usize = 1_000;
 /// Characters of a label; the inspector shows the rest.
@@ -33,7 +33,7 @@ const MOST_CHARS: usize = 32;
 /// Discs from this radius on, in points, are kept free of other nodes' labels.
 const OBSTACLE_RADIUS_PTS: f32 = 6.0;
 /// Free space around a label, in points.
-const GAP_PTS: f32 = 3.0;
+const GAP_PTS: f32 = 4.0;
 
 /// Chooses and places the labels of a picture, most important first.
 ///
@@ -80,7 +80,8 @@ pub fn place_labels(
 fn budget(camera: &Camera) -> usize {
     let points = camera.size_dvec() / f64::from(camera.pixels_per_point);
     let megapoints = (points.x * points.y / 1e6) as f32;
-    let zoom = camera.ink_layers().max(1.0);
+    // Zooming in by four shows three times as many.
+    let zoom = (camera.zoom().max(1.0) as f32).powf(0.8);
     ((LABELS_PER_MEGAPOINT * megapoints * zoom).ceil() as usize).min(MOST_LABELS)
 }
 

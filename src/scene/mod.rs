@@ -25,7 +25,7 @@ mod figure;
 mod dump;
 
 pub use build::{BuildInput, Drawing, DrawnCounts, MOST_RIMS, build};
-pub use camera::{Camera, Insets};
+pub use camera::{Camera, Insets, PASSING_REACH, PASSING_SHARE};
 pub use caption::{caption_height_pts, caption_shapes};
 pub use emphasis::Emphasis;
 pub use figure::{Figure, compose};
