@@ -11,7 +11,9 @@ fn main() {
 fn capture_like(count: u32) -> LayoutRequest {
     let mut state = 1_u64;
     let mut below = move |bound: u32| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) % u64::from(bound.max(1))) as u32
     };
     let (pairs, scanned) = (count / 14, count / 10);
@@ -32,5 +34,7 @@ fn capture_like(count: u32) -> LayoutRequest {
 
 #[divan::bench(args = [1_000, 5_000, 50_000], sample_count = 10)]
 fn capture(bencher: divan::Bencher<'_, '_>, count: u32) {
-    bencher.with_inputs(|| capture_like(count)).bench_refs(|request| layout(request));
+    bencher
+        .with_inputs(|| capture_like(count))
+        .bench_refs(|request| layout(request));
 }

@@ -18,7 +18,11 @@ const SIZE_PX: [u32; 2] = [1600, 1000];
 
 fn main() {
     match Offscreen::new() {
-        Ok(offscreen) => println!("adapter: {} ({:?})", offscreen.gpu().info.name, offscreen.gpu().info.backend),
+        Ok(offscreen) => println!(
+            "adapter: {} ({:?})",
+            offscreen.gpu().info.name,
+            offscreen.gpu().info.backend
+        ),
         Err(error) => return println!("no adapter: {error}; {}", error.hint),
     }
     divan::main();
@@ -42,9 +46,16 @@ fn network(nodes: u32) -> Network {
     let mut network = Network::default();
     for node in 0..nodes {
         let hub = node % hubs;
-        network.places.push(spiral(hub, 9.0) + spiral(node / hubs, 0.6));
+        network
+            .places
+            .push(spiral(hub, 9.0) + spiral(node / hubs, 0.6));
     }
-    let applications = [Application::Tls, Application::Dns, Application::Irc, Application::Http];
+    let applications = [
+        Application::Tls,
+        Application::Dns,
+        Application::Irc,
+        Application::Http,
+    ];
     for node in hubs..nodes {
         let application = applications[(node % hubs % 4) as usize];
         let bytes = 100_u64 << next(14);
@@ -55,9 +66,14 @@ fn network(nodes: u32) -> Network {
                 network = network.edge([node, near], application, bytes / 2);
             }
         }
-        if next(5) < 4 {
-            network = network.edge([node, next(hubs)], Application::Tls, 100_u64 << next(16));
-        }
+        // One in six goes anywhere, the others to a hub nearby, as in a botnet of 5,000 with
+        // 1.1 pixels of edge length for each pixel of the picture.
+        let far = if next(6) == 0 {
+            next(hubs)
+        } else {
+            (node % hubs + next(3)) % hubs
+        };
+        network = network.edge([node, far], Application::Tls, 100_u64 << next(16));
     }
     network
 }
@@ -74,15 +90,35 @@ fn scene(drawing: &Drawing, zoom: f64) -> Scene {
 
 fn draw(offscreen: &mut Offscreen, scene: &Scene) {
     offscreen.renderer().draw(scene);
-    let waited = offscreen.gpu().device.poll(wgpu::PollType::wait_indefinitely());
+    let waited = offscreen
+        .gpu()
+        .device
+        .poll(wgpu::PollType::wait_indefinitely());
     assert!(waited.is_ok());
+}
+
+/// Length of all edges in pixels, in view or not, for each pixel of the picture.
+fn print_length(scene: &Scene) {
+    let lengths = scene.edges.iter().filter_map(|edge| scene.stroke(edge));
+    let length: f64 = lengths
+        .map(|stroke| stroke.from_px.distance(stroke.to_px))
+        .sum();
+    let pixels = f64::from(SIZE_PX[0]) * f64::from(SIZE_PX[1]);
+    println!(
+        "   {} edges, {:.1} px of edge per pixel",
+        scene.edges.len(),
+        length / pixels
+    );
 }
 
 /// Draws frames that differ by a hundredth of a pixel, so that each is a whole one.
 fn frames(bencher: divan::Bencher<'_, '_>, nodes: u32, zoom: f64) {
     let drawing = drawing(nodes);
     let mut scene = scene(&drawing, zoom);
-    let Ok(mut offscreen) = Offscreen::new() else { return };
+    print_length(&scene);
+    let Ok(mut offscreen) = Offscreen::new() else {
+        return;
+    };
     draw(&mut offscreen, &scene);
     bencher.bench_local(|| {
         scene.camera = scene.camera.panned(Vec2::new(0.01, 0.0));
@@ -104,7 +140,9 @@ fn frame_at_four_times_fit(bencher: divan::Bencher<'_, '_>, nodes: u32) {
 fn idle(bencher: divan::Bencher<'_, '_>, nodes: u32) {
     let drawing = drawing(nodes);
     let scene = scene(&drawing, 1.0);
-    let Ok(mut offscreen) = Offscreen::new() else { return };
+    let Ok(mut offscreen) = Offscreen::new() else {
+        return;
+    };
     draw(&mut offscreen, &scene);
     let before = offscreen.renderer().redraws();
     bencher.bench_local(|| draw(&mut offscreen, &scene));

@@ -34,7 +34,9 @@ fn network(nodes: u32) -> Network {
     let mut network = Network::default();
     for _ in 0..nodes {
         let share = |value: u32| value as f32 / 1e6 * side;
-        network.places.push(Vec2::new(share(next(1_000_000)), share(next(1_000_000))));
+        network
+            .places
+            .push(Vec2::new(share(next(1_000_000)), share(next(1_000_000))));
     }
     for node in 0..nodes {
         for below in [nodes, nodes / 10, 50] {
@@ -55,7 +57,11 @@ struct Made {
 impl Made {
     fn new(nodes: u32) -> Self {
         let network = network(nodes);
-        Self { positions: network.places.as_slice().into(), tallies: network.tallies(), network }
+        Self {
+            positions: network.places.as_slice().into(),
+            tallies: network.tallies(),
+            network,
+        }
     }
 
     fn drawing(&self, emphasis: Emphasis<'_>) -> Drawing {
@@ -83,7 +89,10 @@ fn build_drawing(bencher: divan::Bencher<'_, '_>, nodes: u32) {
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn select_a_node(bencher: divan::Bencher<'_, '_>, nodes: u32) {
     let made = Made::new(nodes);
-    let emphasis = Emphasis { selected_nodes: &[7], ..Emphasis::default() };
+    let emphasis = Emphasis {
+        selected_nodes: &[7],
+        ..Emphasis::default()
+    };
     bencher.bench_local(|| made.drawing(emphasis));
 }
 
@@ -101,7 +110,14 @@ fn labels(bencher: divan::Bencher<'_, '_>, nodes: u32) {
     let drawing = Made::new(nodes).drawing(Emphasis::default());
     let camera = fit(&drawing);
     bencher.bench_local(|| {
-        place_labels(&drawing, &camera, &Emphasis::default(), &name, &measure, &[])
+        place_labels(
+            &drawing,
+            &camera,
+            &Emphasis::default(),
+            &name,
+            &measure,
+            &[],
+        )
     });
 }
 
@@ -114,7 +130,10 @@ fn make_picker(bencher: divan::Bencher<'_, '_>, nodes: u32) {
 #[divan::bench(args = SIZES)]
 fn pick_node(bencher: divan::Bencher<'_, '_>, nodes: u32) {
     let drawing = Made::new(nodes).drawing(Emphasis::default());
-    let (picker, scene) = (Picker::new(&drawing), drawing.scene(fit(&drawing), Vec::new(), None));
+    let (picker, scene) = (
+        Picker::new(&drawing),
+        drawing.scene(fit(&drawing), Vec::new(), None),
+    );
     bencher.bench_local(|| picker.nodes_at(&scene, Vec2::new(800.0, 500.0)));
 }
 

@@ -166,10 +166,10 @@ fn sheets_and_dialogs_open_and_close() {
     key(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
     assert!(harness.query_by_label("Keyboard and pointer").is_none());
     key(&mut harness, egui::Modifiers::COMMAND, egui::Key::E);
-    harness.get_by_label("Caption");
+    harness.get_by_role_and_label(egui::Role::TextInput, "Caption");
     harness.get_by_label("Cancel").click();
     harness.run_steps(3);
-    assert!(harness.query_by_label("Caption").is_none());
+    assert!(harness.query_all_by_label("Caption").next().is_none());
 }
 
 #[test]

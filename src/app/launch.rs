@@ -41,6 +41,13 @@ pub enum LaunchError {
     Window(String),
 }
 
+/// An error of winit without the place in its source, which it writes first:
+/// `os error at a/b.rs:765: neither …`.
+fn without_source_place(error: &str) -> &str {
+    let place_and_cause = error.split_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
+    place_and_cause.map_or(error, |(_, cause)| cause)
+}
+
 /// Opens the window and returns when it is closed.
 ///
 /// # Errors
@@ -49,7 +56,7 @@ pub fn run(mut opening: Opening) -> Result<(), LaunchError> {
     gpu::check_adapter()?;
     let mut event_loop = EventLoop::<UserEvent>::with_user_event()
         .build()
-        .map_err(|error| LaunchError::Display(error.to_string()))?;
+        .map_err(|error| LaunchError::Display(without_source_place(&error.to_string()).into()))?;
     loop {
         let lost = Lost::default();
         let mut window = Window::new(opening.clone(), &lost, &event_loop);

@@ -172,7 +172,7 @@ fn read(
         if now.duration_since(last_progress) >= PROGRESS_INTERVAL {
             last_progress = now;
             let elapsed_nanos = u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX);
-            if !outbox.offer(Arrival::Progress(progress.clone(), elapsed_nanos)) {
+            if !outbox.offer(Arrival::Progress(*progress, elapsed_nanos)) {
                 return Wish::Cancel;
             }
         }

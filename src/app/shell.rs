@@ -145,7 +145,7 @@ impl Shell {
         self.grouping = self.session.state().grouping;
         self.layout = LayoutWishes::default();
         let outbox = self.inbox.outbox(self.generation);
-        match Reader::start(source, self.options.clone(), self.grouping, outbox) {
+        match Reader::start(source, self.options, self.grouping, outbox) {
             Ok(reader) => self.reader = Some(reader),
             Err(error) => {
                 let problem = format!("The system gives no thread to read with\n{error}");

@@ -4,12 +4,14 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use flate2::bufread::MultiGzDecoder;
 
+use crate::exit::{Exit, Failure};
 use crate::layout::edge_list::{EdgeList, MAX_NODES, read_edge_list};
 use crate::layout::{Layout, LayoutRequest, LayoutStatus, layout_with};
 
@@ -32,7 +34,7 @@ pub struct LayoutArgs {
     pub seed: u64,
     /// Worker threads; the picture does not depend on it [default: all cores]
     #[arg(long)]
-    pub threads: Option<usize>,
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// Runs the subcommand.
@@ -46,10 +48,13 @@ pub fn layout(args: &LayoutArgs) -> anyhow::Result<()> {
     let list = read_edges(&args.edges)?;
     report_odd_lines(&list);
     if list.node_count() == 0 {
-        anyhow::bail!(
-            "no edges in {}\n  cause: no line holds two names\n  hint: write one edge per line: source, tab, target",
-            args.edges.display()
-        );
+        let cause = "no line holds two names";
+        return Err(unreadable(
+            &args.edges,
+            cause.into(),
+            "write one edge per line: source, tab, target",
+        )
+        .into());
     }
     let request = LayoutRequest {
         weights: list.weights().into(),
@@ -59,7 +64,7 @@ pub fn layout(args: &LayoutArgs) -> anyhow::Result<()> {
     let picture = match args.threads {
         None => draw(&request),
         Some(threads) => rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
+            .num_threads(threads.get())
             .build()
             .context("cannot start the worker threads")?
             .install(|| draw(&request)),
@@ -70,50 +75,64 @@ pub fn layout(args: &LayoutArgs) -> anyhow::Result<()> {
     }
 }
 
-fn open_target(path: &Path) -> anyhow::Result<Box<dyn Write>> {
+/// That an edge list cannot be read.
+fn unreadable(path: &Path, cause: String, hint: &str) -> Failure {
+    let problem = format!("cannot read {}", path.display());
+    Failure {
+        exit: Exit::Unreadable,
+        problem,
+        cause,
+        hint: hint.into(),
+    }
+}
+
+fn open_target(path: &Path) -> Result<Box<dyn Write>, Failure> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdout().lock()));
     }
-    let file = File::create(path).with_context(|| {
-        format!(
-            "cannot write {}\n  hint: check that the folder exists and is writable",
-            path.display()
-        )
+    let file = File::create(path).map_err(|error| Failure {
+        exit: Exit::Unreadable,
+        problem: format!("cannot write {}", path.display()),
+        cause: error.to_string(),
+        hint: "check that the folder exists and may be written to".into(),
     })?;
     Ok(Box::new(file))
 }
 
-fn read_edges(path: &Path) -> anyhow::Result<EdgeList> {
+fn read_edges(path: &Path) -> Result<EdgeList, Failure> {
     let source: Box<dyn Read> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(File::open(path).with_context(|| {
-            format!(
-                "cannot open {}\n  hint: check the name of the edge list",
-                path.display()
-            )
+        let file = File::open(path);
+        Box::new(file.map_err(|error| {
+            unreadable(path, error.to_string(), "check the name of the edge list")
         })?)
     };
     let mut reader = BufReader::with_capacity(READ_BYTES, source);
-    let context = || format!("cannot read {}", path.display());
-    let zipped = reader
-        .fill_buf()
-        .with_context(context)?
-        .starts_with(&GZIP_MAGIC);
+    let failure = |error: io::Error| {
+        unreadable(
+            path,
+            error.to_string(),
+            "check that other programs can read it",
+        )
+    };
+    let zipped = reader.fill_buf().map_err(failure)?.starts_with(&GZIP_MAGIC);
     if zipped {
         let plain = MultiGzDecoder::new(reader);
-        read_edge_list(BufReader::with_capacity(READ_BYTES, plain)).with_context(context)
+        read_edge_list(BufReader::with_capacity(READ_BYTES, plain)).map_err(failure)
     } else {
-        read_edge_list(reader).with_context(context)
+        read_edge_list(reader).map_err(failure)
     }
 }
 
 fn report_odd_lines(list: &EdgeList) {
     if let Some(first) = list.first_bad_line {
-        eprintln!(
-            "flowloom: {} lines are not edges and were skipped, the first is line {first}",
-            list.bad_lines
-        );
+        match list.bad_lines {
+            1 => eprintln!("flowloom: 1 line is not an edge and was skipped: line {first}"),
+            many => eprintln!(
+                "flowloom: {many} lines are not edges and were skipped, the first is line {first}"
+            ),
+        }
     }
     if list.dropped_edges > 0 {
         eprintln!(

@@ -26,9 +26,7 @@ use crate::layout::layout;
 use crate::query::{FlowSet, Tallies};
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::tokens::Theme;
-use crate::scene::{
-    BuildInput, ColorBy, Emphasis, Figure, Legend, Style, build, compose,
-};
+use crate::scene::{BuildInput, ColorBy, Emphasis, Figure, Legend, Style, build, compose};
 use crate::session::{node_label, weave};
 use crate::text::printable;
 use crate::units::{Bytes, Count};

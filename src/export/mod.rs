@@ -59,7 +59,9 @@ pub const PICTURE_FORMATS: [&dyn PictureFormat; 2] = [&Png, &Svg];
 #[must_use]
 pub fn picture_format(file_name: &str) -> Option<&'static dyn PictureFormat> {
     let (_, extension) = file_name.rsplit_once('.')?;
-    PICTURE_FORMATS.into_iter().find(|format| extension.eq_ignore_ascii_case(format.extension()))
+    PICTURE_FORMATS
+        .into_iter()
+        .find(|format| extension.eq_ignore_ascii_case(format.extension()))
 }
 
 #[cfg(test)]

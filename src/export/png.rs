@@ -23,11 +23,19 @@ impl PictureFormat for Png {
         let mut encoder = png::Encoder::new(&mut bytes, size_px[0], size_px[1]);
         encoder.set_depth(png::BitDepth::Eight);
         let is_opaque = picture.scene.background.0[3] == 255;
-        encoder.set_color(if is_opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
+        encoder.set_color(if is_opaque {
+            png::ColorType::Rgb
+        } else {
+            png::ColorType::Rgba
+        });
         encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
         let title = crate::text::printable(picture.title);
         let recipe = crate::text::printable(picture.recipe);
-        for (keyword, text) in [("Software", "Flowloom"), ("Title", &title), ("Comment", &recipe)] {
+        for (keyword, text) in [
+            ("Software", "Flowloom"),
+            ("Title", &title),
+            ("Comment", &recipe),
+        ] {
             // tEXt holds Latin-1 only; what does not fit goes into iTXt, which holds UTF-8.
             if text.is_ascii() {
                 encoder.add_text_chunk(keyword.into(), text.to_owned())?;
@@ -37,8 +45,10 @@ impl PictureFormat for Png {
         }
         let mut writer = encoder.write_header()?;
         if is_opaque {
-            let rgb: Vec<u8> =
-                rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+            let rgb: Vec<u8> = rgba
+                .chunks_exact(4)
+                .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
+                .collect();
             writer.write_image_data(&rgb)?;
         } else {
             writer.write_image_data(&rgba)?;

@@ -43,8 +43,14 @@ fn write_svg(out: &mut String, picture: &Picture<'_>) -> std::fmt::Result {
     let scene = picture.scene;
     let [width, height] = scene.camera.size_px;
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-    write!(out, r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}""#)?;
-    writeln!(out, r#" viewBox="0 0 {width} {height}" font-family="{FONTS}">"#)?;
+    write!(
+        out,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}""#
+    )?;
+    writeln!(
+        out,
+        r#" viewBox="0 0 {width} {height}" stroke="none" font-family="{FONTS}">"#
+    )?;
     writeln!(out, "<title>{}</title>", xml(picture.title))?;
     writeln!(out, "<desc>{}</desc>", xml(picture.recipe))?;
     if scene.background.0[3] > 0 {
@@ -103,26 +109,47 @@ fn write_edges(out: &mut String, scene: &Scene) -> std::fmt::Result {
 /// A loop; its group's fill is not for it.
 fn write_ring(out: &mut String, scene: &Scene, edge: &EdgeStyle, color: Rgba) -> std::fmt::Result {
     let scale = scene.pixels_per_style_point();
-    let center = scene.camera.screen_from_world(scene.positions[edge.from as usize]);
-    let (offset, radius) =
-        loop_ring(scene.nodes[edge.from as usize].radius_pts, LEAST_LOOP_RADIUS_PTS);
+    let center = scene
+        .camera
+        .screen_from_world(scene.positions[edge.from as usize]);
+    let (offset, radius) = loop_ring(
+        scene.nodes[edge.from as usize].radius_pts,
+        LEAST_LOOP_RADIUS_PTS,
+    );
     let center = center + offset * scale;
     let (radius, width) = (radius * scale, edge.from_width_pts * scale);
     if !in_picture(scene, center.as_dvec2(), f64::from(radius + width)) {
         return Ok(());
     }
-    write!(out, r#"<circle cx="{:.2}" cy="{:.2}" r="{radius:.2}" fill="none""#, center.x, center.y)?;
-    write!(out, r#" stroke-width="{width:.2}"{}/>"#, paint("stroke", color))
+    write!(
+        out,
+        r#"<circle cx="{:.2}" cy="{:.2}" r="{radius:.2}" fill="none""#,
+        center.x, center.y
+    )?;
+    write!(
+        out,
+        r#" stroke-width="{width:.2}"{}/>"#,
+        paint("stroke", color)
+    )
 }
 
 fn write_nodes(out: &mut String, scene: &Scene) -> std::fmt::Result {
     for &node in scene.node_order.iter() {
         let style = scene.nodes[node as usize];
-        let center = scene.camera.screen_from_world(scene.positions[node as usize]);
+        let center = scene
+            .camera
+            .screen_from_world(scene.positions[node as usize]);
         let radius = scene.radius_px(node);
         if in_picture(scene, center.as_dvec2(), f64::from(radius)) {
             let rim_px = style.rim_pts * scene.pixels_per_style_point();
-            write_disc(out, center.as_dvec2(), radius, style.fill, style.rim, rim_px)?;
+            write_disc(
+                out,
+                center.as_dvec2(),
+                radius,
+                style.fill,
+                style.rim,
+                rim_px,
+            )?;
         }
     }
     Ok(())
@@ -132,9 +159,22 @@ fn write_labels(out: &mut String, scene: &Scene) -> std::fmt::Result {
     let scale = scene.camera.pixels_per_point;
     for label in scene.labels.iter().rev() {
         let (x, y) = (label.center_px.x, label.center_px.y);
-        write!(out, r#"<text x="{x:.1}" y="{y:.1}" dy="0.35em" font-size="{:.2}""#, label.font_pts * scale)?;
-        write!(out, r#" paint-order="stroke" stroke-linejoin="round" stroke-width="{:.2}""#, HALO_PTS * scale)?;
-        write!(out, "{}{}>", paint("stroke", label.halo), paint("fill", label.color))?;
+        write!(
+            out,
+            r#"<text x="{x:.1}" y="{y:.1}" dy="0.35em" font-size="{:.2}""#,
+            label.font_pts * scale
+        )?;
+        write!(
+            out,
+            r#" paint-order="stroke" stroke-linejoin="round" stroke-width="{:.2}""#,
+            HALO_PTS * scale
+        )?;
+        write!(
+            out,
+            "{}{}>",
+            paint("stroke", label.halo),
+            paint("fill", label.color)
+        )?;
         writeln!(out, "{}</text>", xml(&label.text))?;
     }
     Ok(())
@@ -142,16 +182,35 @@ fn write_labels(out: &mut String, scene: &Scene) -> std::fmt::Result {
 
 fn write_shape(out: &mut String, scene: &Scene, shape: &Shape) -> std::fmt::Result {
     match shape {
-        Shape::Rect { min_px, max_px, corner_px, fill } => {
+        Shape::Rect {
+            min_px,
+            max_px,
+            corner_px,
+            fill,
+        } => {
             let size = *max_px - *min_px;
-            write!(out, r#"<rect x="{:.2}" y="{:.2}" rx="{corner_px:.2}""#, min_px.x, min_px.y)?;
+            write!(
+                out,
+                r#"<rect x="{:.2}" y="{:.2}" rx="{corner_px:.2}""#,
+                min_px.x, min_px.y
+            )?;
             write!(out, r#" width="{:.2}" height="{:.2}""#, size.x, size.y)?;
             writeln!(out, "{}/>", paint("fill", *fill))
         }
-        Shape::Disc { center_px, radius_px, fill, rim, rim_px } => {
-            write_disc(out, center_px.as_dvec2(), *radius_px, *fill, *rim, *rim_px)
-        }
-        Shape::Taper { from_px, to_px, from_width_px, to_width_px, color } => {
+        Shape::Disc {
+            center_px,
+            radius_px,
+            fill,
+            rim,
+            rim_px,
+        } => write_disc(out, center_px.as_dvec2(), *radius_px, *fill, *rim, *rim_px),
+        Shape::Taper {
+            from_px,
+            to_px,
+            from_width_px,
+            to_width_px,
+            color,
+        } => {
             let stroke = Stroke {
                 from_px: from_px.as_dvec2(),
                 to_px: to_px.as_dvec2(),
@@ -160,10 +219,24 @@ fn write_shape(out: &mut String, scene: &Scene, shape: &Shape) -> std::fmt::Resu
             };
             writeln!(out, "<g{}>{}</g>", paint("fill", *color), taper(&stroke))
         }
-        Shape::Text { left_px, text, font_pts, color } => {
+        Shape::Text {
+            left_px,
+            text,
+            font_pts,
+            color,
+        } => {
             let size = font_pts * scene.camera.pixels_per_point;
-            write!(out, r#"<text x="{:.1}" y="{:.1}" dy="0.35em""#, left_px.x, left_px.y)?;
-            writeln!(out, r#" font-size="{size:.2}"{}>{}</text>"#, paint("fill", *color), xml(text))
+            write!(
+                out,
+                r#"<text x="{:.1}" y="{:.1}" dy="0.35em""#,
+                left_px.x, left_px.y
+            )?;
+            writeln!(
+                out,
+                r#" font-size="{size:.2}"{}>{}</text>"#,
+                paint("fill", *color),
+                xml(text)
+            )
         }
     }
 }
@@ -178,18 +251,37 @@ fn write_disc(
     rim_px: f32,
 ) -> std::fmt::Result {
     let radius = radius_px - rim_px / 2.0;
-    write!(out, r#"<circle cx="{:.2}" cy="{:.2}" r="{radius:.2}""#, center.x, center.y)?;
-    let fill = if fill.0[3] == 0 { r#" fill="none""#.into() } else { paint("fill", fill) };
-    writeln!(out, r#"{fill}{} stroke-width="{rim_px:.2}"/>"#, paint("stroke", rim))
+    write!(
+        out,
+        r#"<circle cx="{:.2}" cy="{:.2}" r="{radius:.2}""#,
+        center.x, center.y
+    )?;
+    let fill = if fill.0[3] == 0 {
+        r#" fill="none""#.into()
+    } else {
+        paint("fill", fill)
+    };
+    writeln!(
+        out,
+        r#"{fill}{} stroke-width="{rim_px:.2}"/>"#,
+        paint("stroke", rim)
+    )
 }
 
 /// The quadrilateral of a stroke, without colour.
 fn taper(stroke: &Stroke) -> String {
     let normal = (stroke.to_px - stroke.from_px).normalize_or_zero().perp() / 2.0;
     let (from, to) = (stroke.from_px, stroke.to_px);
-    let (wide, narrow) = (f64::from(stroke.from_width_px), f64::from(stroke.to_width_px));
-    let corners =
-        [from + normal * wide, to + normal * narrow, to - normal * narrow, from - normal * wide];
+    let (wide, narrow) = (
+        f64::from(stroke.from_width_px),
+        f64::from(stroke.to_width_px),
+    );
+    let corners = [
+        from + normal * wide,
+        to + normal * narrow,
+        to - normal * narrow,
+        from - normal * wide,
+    ];
     let [a, b, c, d] = corners.map(|corner| format!("{:.2} {:.2}", corner.x, corner.y));
     format!(r#"<path d="M{a}L{b}L{c}L{d}Z"/>"#)
 }
@@ -224,15 +316,18 @@ fn clipped(scene: &Scene, stroke: &Stroke) -> Option<Stroke> {
 }
 
 fn in_picture(scene: &Scene, center: DVec2, reach: f64) -> bool {
-    center.cmpge(DVec2::splat(-reach)).all()
-        && center.cmple(scene.camera.size_dvec() + reach).all()
+    center.cmpge(DVec2::splat(-reach)).all() && center.cmple(scene.camera.size_dvec() + reach).all()
 }
 
 /// A colour as `fill` or `stroke` attributes, opacity included where there is any.
 fn paint(attribute: &str, color: Rgba) -> String {
     match color.0[3] {
         255 => format!(r#" {attribute}="{}""#, color.css()),
-        _ => format!(r#" {attribute}="{}" {attribute}-opacity="{:.3}""#, color.css(), color.alpha()),
+        _ => format!(
+            r#" {attribute}="{}" {attribute}-opacity="{:.3}""#,
+            color.css(),
+            color.alpha()
+        ),
     }
 }
 

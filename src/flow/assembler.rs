@@ -171,12 +171,12 @@ impl Assembler {
             arrival.ports = ports;
             return self.count(&arrival, &context);
         }
-        for forgotten in self
-            .fragments
-            .wait(key, Waiting { arrival, context })
-            .into_iter()
-            .flatten()
-        {
+        let [replaced, crowded_out] = self.fragments.wait(key, Waiting { arrival, context });
+        if let Some(crowded_out) = &crowded_out {
+            let first = crowded_out.context.place;
+            self.note(first, NoteKind::LimitReached("fragments"));
+        }
+        for forgotten in [replaced, crowded_out].into_iter().flatten() {
             self.count_waiting(forgotten, [0, 0]);
         }
         None

@@ -92,19 +92,25 @@ impl HostDictionary {
         self.names.get(code as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds a name to a host unless it is there or the host has `limit` names already.
-    pub fn add_name(&mut self, code: u32, name: HostName, limit: usize) {
+    /// Adds a name to a host unless it is there; false if the host has `limit` others already, or
+    /// there is no such host.
+    pub fn add_name(&mut self, code: u32, name: HostName, limit: usize) -> bool {
         let index = code as usize;
         if index >= self.addresses.len() {
-            return;
+            return false;
         }
         if self.names.len() <= index {
             self.names.resize(index + 1, Vec::new());
         }
         let names = &mut self.names[index];
-        if names.len() < limit && !names.contains(&name) {
+        if names.contains(&name) {
+            return true;
+        }
+        let has_room = names.len() < limit;
+        if has_room {
             names.push(name);
         }
+        has_room
     }
 }
 

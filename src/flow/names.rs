@@ -63,17 +63,24 @@ impl Names {
             origin,
         };
         if let Some(host) = hosts.code(address) {
-            hosts.add_name(host, name, self.limits.names_per_host);
-            return Ok(());
+            return if hosts.add_name(host, name, self.limits.names_per_host) {
+                Ok(())
+            } else {
+                Err(Full("names per host"))
+            };
         }
         if self.unseen_count >= self.limits.names {
             return Err(Full("names"));
         }
         let names = self.unseen.entry(address).or_default();
-        if names.len() < self.limits.names_per_host && !names.contains(&name) {
-            names.push(name);
-            self.unseen_count += 1;
+        if names.contains(&name) {
+            return Ok(());
         }
+        if names.len() >= self.limits.names_per_host {
+            return Err(Full("names per host"));
+        }
+        names.push(name);
+        self.unseen_count += 1;
         Ok(())
     }
 

@@ -31,9 +31,8 @@ impl Adjacency {
             Some(w) if w.is_finite() && *w > 0.0 => w.clamp(WEIGHT_SPAN.0, WEIGHT_SPAN.1),
             _ => 1.0,
         };
-        let sound = |&[a, b]: &[u32; 2]| {
-            a != b && (a as usize) < node_count && (b as usize) < node_count
-        };
+        let sound =
+            |&[a, b]: &[u32; 2]| a != b && (a as usize) < node_count && (b as usize) < node_count;
         let mut offsets = vec![0_usize; node_count + 1];
         for [a, b] in request.edges.iter().filter(|e| sound(e)) {
             offsets[*a as usize + 1] += 1;
@@ -104,6 +103,9 @@ impl Adjacency {
     /// Neighbours of a node with the weights of the edges.
     pub fn edges_of(&self, node: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
         let span = self.offsets[node]..self.offsets[node + 1];
-        self.neighbours[span.clone()].iter().copied().zip(self.weights[span].iter().copied())
+        self.neighbours[span.clone()]
+            .iter()
+            .copied()
+            .zip(self.weights[span].iter().copied())
     }
 }

@@ -110,7 +110,11 @@ impl Pull<'_> {
                 let length = (dx * dx + dy * dy).sqrt();
                 let outside = 1.0 - batch.covered[k] / length;
                 // Coincident ends give 0 / 0, which is not greater than zero: no pull.
-                let share = if outside > 0.0 { batch.factor[k] * outside } else { 0.0 };
+                let share = if outside > 0.0 {
+                    batch.factor[k] * outside
+                } else {
+                    0.0
+                };
                 batch.dx[k] = dx * share;
                 batch.dy[k] = dy * share;
             }
@@ -185,8 +189,13 @@ mod tests {
                 [place.x, place.y, reach * (i % 3) as f32, 0.0]
             })
             .collect();
-        let pull =
-            Pull { graph: &graph, spots: &spots, discs: reach > 0.0, half_power, floor: 0.01 };
+        let pull = Pull {
+            graph: &graph,
+            spots: &spots,
+            discs: reach > 0.0,
+            half_power,
+            floor: 0.01,
+        };
         for (first, length) in [(0, count), (0, 1), (5, 40), (count - 1, 1)] {
             let mut force_x = vec![0.0; length];
             let mut force_y = vec![0.0; length];
@@ -206,15 +215,17 @@ mod tests {
                     let (dx, dy) = (f64::from(to[0] - from[0]), f64::from(to[1] - from[1]));
                     let length = (dx * dx + dy * dy).sqrt();
                     let covered = f64::from(from[2] + to[2]);
-                    let factor =
-                        f64::from(weight) * length.powf(f64::from(half_power) * 0.5 - 1.0);
+                    let factor = f64::from(weight) * length.powf(f64::from(half_power) * 0.5 - 1.0);
                     let outside = (1.0 - covered / length).max(0.0);
                     x += factor * outside * dx;
                     y += factor * outside * dy;
                     stiff += factor;
                 }
                 let error = (x - f64::from(force_x[k])).hypot(y - f64::from(force_y[k]));
-                assert!(error <= 1e-3 * (1.0 + stiff), "power {half_power}/2: {error}");
+                assert!(
+                    error <= 1e-3 * (1.0 + stiff),
+                    "power {half_power}/2: {error}"
+                );
                 assert!((stiff - f64::from(stiffness[k])).abs() <= 1e-3 * (1.0 + stiff));
             }
         }

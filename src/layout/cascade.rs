@@ -31,15 +31,19 @@ const LEAST_ITERATIONS_SHARE: f32 = 0.5;
 /// Longest move at the start and the end of a level, in units of its spacing.
 const LIMITS: (f32, f32) = (2.0, 0.15);
 /// Longest move when a finished picture is woken, so that it follows softly.
-const WARM_LIMITS: (f32, f32) = (0.5, 0.05);
+const WARM_LIMITS: (f32, f32) = (1.5, 0.1);
 /// Iterations after waking.
 const WARM_ITERATIONS: u32 = 60;
 /// Share of the finest level's iterations after which its size is settled, overlaps are removed
 /// as well, and the last power applies.
 const SPREAD_FROM: f32 = 0.7;
+/// Share of a sudden change of size that is still hidden after one iteration more, and bounds
+/// of what is hidden at all.
+const SHOWN_FADE: f32 = 0.9;
+const SHOWN_SPAN: (f32, f32) = (0.2, 5.0);
 /// Most passes that only remove overlaps, and the share of crowded nodes at which they
 /// end.
-const FINAL_SPREAD: (u32, f32) = (80, 0.003);
+const FINAL_SPREAD: (u32, f32) = (60, 0.008);
 
 /// What a component is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +65,9 @@ pub struct Cascade {
     iteration: u32,
     iterations: u32,
     half_power: u8,
+    turned: bool,
+    /// Factor of the shown places, which makes up for sudden changes of size and fades to 1.
+    shown: f32,
     limits: (f32, f32),
     params: LayoutParams,
     seed: u64,
@@ -89,7 +96,9 @@ impl Cascade {
         let mut places = if coarsest.node_count() <= stress::MAX_NODES {
             stress::arrange(&coarsest, params.spacing, seed)
         } else {
-            (0..coarsest.node_count() as u64).map(|i| hash::point_in_square(seed, i)).collect()
+            (0..coarsest.node_count() as u64)
+                .map(|i| hash::point_in_square(seed, i))
+                .collect()
         };
         turn_to_long_side(&mut places);
         let mut relaxation = Relaxation::new(&coarsest, &places, half_power, params);
@@ -103,6 +112,8 @@ impl Cascade {
             iteration: 0,
             iterations,
             half_power,
+            turned: false,
+            shown: 1.0,
             limits: LIMITS,
             params: params.clone(),
             seed,
@@ -120,9 +131,8 @@ impl Cascade {
         seed: u64,
     ) -> Self {
         let half_power = half_power(finest, params);
-        let mut relaxation =
-            Relaxation::new(finest, places, late_half_power(half_power), params);
-        relaxation.free_around(changed);
+        let mut relaxation = Relaxation::new(finest, places, late_half_power(half_power), params);
+        relaxation.tie_around(changed);
         Self {
             finer: Vec::new(),
             clusters: Vec::new(),
@@ -131,6 +141,8 @@ impl Cascade {
             iteration: 0,
             iterations: WARM_ITERATIONS,
             half_power,
+            turned: false,
+            shown: 1.0,
             limits: WARM_LIMITS,
             params: params.clone(),
             seed,
@@ -139,6 +151,20 @@ impl Cascade {
 
     /// Does one iteration on the present level.
     pub fn iterate(&mut self) -> Movement {
+        self.shown = 1.0 + (self.shown - 1.0) * SHOWN_FADE;
+        let movement = self.iterate_stage();
+        if self.stage == Stage::Rest {
+            self.shown = 1.0;
+        }
+        movement
+    }
+
+    fn fit_spacing(&mut self) {
+        let factor = self.relaxation.fit_spacing();
+        self.shown = (self.shown / factor).clamp(SHOWN_SPAN.0, SHOWN_SPAN.1);
+    }
+
+    fn iterate_stage(&mut self) -> Movement {
         match self.stage {
             Stage::Rest => Movement::default(),
             Stage::Spreading => {
@@ -162,8 +188,9 @@ impl Cascade {
         let cold = self.limits == LIMITS;
         let spread_from = (SPREAD_FROM * self.iterations as f32) as u32;
         if finest && self.iteration == spread_from && cold {
-            self.relaxation.fit_spacing();
-            self.relaxation.set_half_power(late_half_power(self.half_power));
+            self.fit_spacing();
+            self.relaxation
+                .set_half_power(late_half_power(self.half_power));
         }
         // Every second time is enough: the forces need a turn to make room.
         if finest && self.iteration >= spread_from && self.iteration.is_multiple_of(2) {
@@ -185,28 +212,46 @@ impl Cascade {
             self.stage = Stage::Spreading;
             return;
         };
-        self.relaxation.fit_spacing();
+        self.fit_spacing();
         let mut above = vec![Vec2::ZERO; self.relaxation.node_count()];
         self.relaxation.write_places(&mut above);
-        turn_to_long_side(&mut above);
-        let places = prolong(&above, &cluster_of, &level.reaches, self.params.spacing, self.seed);
+        if !self.turned {
+            // Only once, while the picture is young: later it would be seen to spin.
+            turn_to_long_side(&mut above);
+            self.turned = true;
+        }
+        let places = prolong(
+            &above,
+            &cluster_of,
+            &level.reaches,
+            self.params.spacing,
+            self.seed,
+        );
         self.relaxation = Relaxation::new(&level, &places, self.half_power, &self.params);
-        self.relaxation.fit_spacing();
-        self.iterations =
-            iterations(&level, self.finer.is_empty(), self.half_power, &self.params);
+        self.fit_spacing();
+        self.iterations = iterations(&level, self.finer.is_empty(), self.half_power, &self.params);
     }
 
     /// Places of the finest level's nodes as of now, `[node]`.
     pub fn write_places(&self, places: &mut [Vec2]) {
         if self.finer.is_empty() {
             self.relaxation.write_places(places);
+            if self.shown != 1.0 {
+                places.iter_mut().for_each(|place| *place *= self.shown);
+            }
             return;
         }
         let mut current = vec![Vec2::ZERO; self.relaxation.node_count()];
         self.relaxation.write_places(&mut current);
+        current.iter_mut().for_each(|place| *place *= self.shown);
         for (level, cluster_of) in self.finer.iter().zip(&self.clusters).rev() {
-            current =
-                prolong(&current, cluster_of, &level.reaches, self.params.spacing, self.seed);
+            current = prolong(
+                &current,
+                cluster_of,
+                &level.reaches,
+                self.params.spacing,
+                self.seed,
+            );
         }
         places.copy_from_slice(&current);
     }
@@ -214,7 +259,8 @@ impl Cascade {
     /// Lower and upper corner of the present level's picture, with the discs of leaves.
     #[must_use]
     pub fn bounds(&self) -> (Vec2, Vec2) {
-        self.relaxation.bounds()
+        let (low, high) = self.relaxation.bounds();
+        (low * self.shown, high * self.shown)
     }
 
     /// Nodes that one call of [`Cascade::iterate`] moves.
@@ -250,21 +296,31 @@ impl Cascade {
     }
 
     /// Lets a resting picture move again, gently: all of it, or only around what has `changed`.
+    ///
+    /// What is awake already goes on longer, and moves where it did.
     pub fn reheat(&mut self, changed: Option<&[u32]>) {
+        if self.stage != Stage::Rest && self.limits != WARM_LIMITS {
+            return;
+        }
         if self.stage != Stage::Levels {
             // Removing overlaps has left the balance that the push was set for.
             self.relaxation.balance();
-            self.stage = Stage::Levels;
-            self.limits = WARM_LIMITS;
         }
-        if self.limits == WARM_LIMITS {
-            self.iteration = 0;
-            self.iterations = WARM_ITERATIONS;
-            match changed {
-                Some(changed) => self.relaxation.free_around(changed),
-                None => self.relaxation.free_all(),
+        match changed {
+            Some(changed) => {
+                if self.stage == Stage::Rest {
+                    // What has come to rest is remembered where it is now.
+                    self.relaxation.free_all();
+                }
+                self.relaxation.tie_around(changed);
             }
+            None if self.stage == Stage::Rest => self.relaxation.free_all(),
+            None => {}
         }
+        self.stage = Stage::Levels;
+        self.limits = WARM_LIMITS;
+        self.iteration = 0;
+        self.iterations = WARM_ITERATIONS;
     }
 }
 
@@ -273,7 +329,10 @@ fn half_power(finest: &LevelGraph, params: &LayoutParams) -> u8 {
         return (power * 2.0).round().clamp(0.0, 4.0) as u8;
     }
     let hubness = finest.hubness();
-    POWERS.iter().find(|(bound, _)| hubness <= *bound).map_or(2, |&(_, halves)| halves)
+    POWERS
+        .iter()
+        .find(|(bound, _)| hubness <= *bound)
+        .map_or(2, |&(_, halves)| halves)
 }
 
 /// The power with which a picture ends: where hubs made it 1/2, the last moves let edges pull
@@ -312,7 +371,10 @@ fn prolong(
         .zip(reaches)
         .map(|(&cluster, reach)| {
             let head = heads[cluster as usize].get_or_insert_with(|| {
-                Sunflower::new(0.5, hash::unit(hash::point_in_square(seed, u64::from(cluster))))
+                Sunflower::new(
+                    0.5,
+                    hash::unit(hash::point_in_square(seed, u64::from(cluster))),
+                )
             });
             let offset = head.next().unwrap_or_default() * ((spacing * 0.5 + reach) * 0.6);
             above[cluster as usize] + offset

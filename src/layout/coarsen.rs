@@ -21,7 +21,10 @@ const NONE: u32 = u32::MAX;
 #[must_use]
 pub fn coarsen(level: &LevelGraph, spacing: f32, seed: u64) -> (LevelGraph, Vec<u32>) {
     let (cluster_of, cluster_count) = cluster(level, seed);
-    (merge(level, &cluster_of, cluster_count, spacing), cluster_of)
+    (
+        merge(level, &cluster_of, cluster_count, spacing),
+        cluster_of,
+    )
 }
 
 fn visiting_order(graph: &Adjacency, seed: u64) -> Vec<u32> {
@@ -88,7 +91,10 @@ fn cluster(level: &LevelGraph, seed: u64) -> (Vec<u32>, usize) {
                 let joined = level.masses[next as usize];
                 (joined, joined + mass <= clusters.mass_cap)
             } else {
-                (clusters.masses[other as usize], clusters.has_room(other, mass))
+                (
+                    clusters.masses[other as usize],
+                    clusters.has_room(other, mass),
+                )
             };
             let score = weight / joined;
             if room && score > best_score {
@@ -162,7 +168,10 @@ fn merge(level: &LevelGraph, cluster_of: &[u32], count: usize, spacing: f32) -> 
                 }
             }
         }
-        coarse.adjacency.offsets.push(coarse.adjacency.neighbours.len());
+        coarse
+            .adjacency
+            .offsets
+            .push(coarse.adjacency.neighbours.len());
         coarse.masses.push(mass);
         coarse.reaches.push(area.sqrt() - half);
     }
@@ -177,20 +186,37 @@ mod tests {
     /// Coarsens and checks what every coarser level must keep; returns the share of nodes kept.
     fn check(node_count: usize, edges: Vec<[u32; 2]>) -> f32 {
         let adjacency = Adjacency::from_request(&LayoutRequest::new(node_count, edges));
-        let masses = (0..node_count).map(|i| 1.0 + adjacency.degree(i) as f32).collect();
-        let level = LevelGraph { adjacency, masses, reaches: vec![0.0; node_count] };
+        let masses = (0..node_count)
+            .map(|i| 1.0 + adjacency.degree(i) as f32)
+            .collect();
+        let level = LevelGraph {
+            adjacency,
+            masses,
+            reaches: vec![0.0; node_count],
+        };
         let (coarse, cluster_of) = coarsen(&level, 1.0, 3);
         let total = |g: &LevelGraph| g.masses.iter().map(|&m| f64::from(m)).sum::<f64>();
         assert_eq!(total(&level), total(&coarse), "mass is kept");
         let mut sizes = vec![0; coarse.node_count()];
         cluster_of.iter().for_each(|&c| sizes[c as usize] += 1);
-        assert!(sizes.iter().all(|n| (1..=usize::from(CLUSTER_NODES)).contains(n)));
+        assert!(
+            sizes
+                .iter()
+                .all(|n| (1..=usize::from(CLUSTER_NODES)).contains(n))
+        );
         let between = |i: usize| {
             let edges = level.adjacency.edges_of(i);
-            edges.filter(|&(j, _)| cluster_of[i] != cluster_of[j as usize]).map(|(_, w)| w).sum::<f32>()
+            edges
+                .filter(|&(j, _)| cluster_of[i] != cluster_of[j as usize])
+                .map(|(_, w)| w)
+                .sum::<f32>()
         };
         let outside: f32 = (0..node_count).map(between).sum();
-        assert_eq!(outside, coarse.adjacency.weights.iter().sum::<f32>(), "edges are kept");
+        assert_eq!(
+            outside,
+            coarse.adjacency.weights.iter().sum::<f32>(),
+            "edges are kept"
+        );
         for i in 0..coarse.node_count() {
             for &j in coarse.adjacency.row(i) {
                 assert!(j as usize != i && coarse.adjacency.row(j as usize).contains(&(i as u32)));

@@ -50,14 +50,21 @@ impl Components {
             place[label as usize] = rank as u32;
             offsets.push(offsets[rank] + sizes[label as usize] as usize);
         }
-        let of_node: Vec<u32> = found_as.iter().map(|&label| place[label as usize]).collect();
+        let of_node: Vec<u32> = found_as
+            .iter()
+            .map(|&label| place[label as usize])
+            .collect();
         let mut cursor = offsets.clone();
         let mut nodes = vec![0; node_count];
         for (node, &component) in of_node.iter().enumerate() {
             nodes[cursor[component as usize]] = node as u32;
             cursor[component as usize] += 1;
         }
-        Self { of_node, nodes, offsets }
+        Self {
+            of_node,
+            nodes,
+            offsets,
+        }
     }
 
     /// Number of components.

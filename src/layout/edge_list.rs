@@ -44,7 +44,11 @@ impl EdgeList {
     /// The name of a node as it stood in the file.
     #[must_use]
     pub fn name(&self, node: usize) -> &[u8] {
-        let start = if node == 0 { 0 } else { self.name_ends[node - 1] };
+        let start = if node == 0 {
+            0
+        } else {
+            self.name_ends[node - 1]
+        };
         &self.name_bytes[start..self.name_ends[node]]
     }
 
@@ -54,10 +58,20 @@ impl EdgeList {
     /// logarithm, kept within 1/4 to 4, let the heavy edges show without ruling the picture.
     #[must_use]
     pub fn weights(&self) -> Vec<f32> {
-        let logs: Vec<f64> = self.amounts.iter().map(|&a| log2(1.0 + a.max(0.0))).collect();
+        let logs: Vec<f64> = self
+            .amounts
+            .iter()
+            .map(|&a| log2(1.0 + a.max(0.0)))
+            .collect();
         let mean = logs.iter().sum::<f64>() / logs.len().max(1) as f64;
         logs.iter()
-            .map(|log| if mean > 0.0 { (log / mean).clamp(0.25, 4.0) as f32 } else { 1.0 })
+            .map(|log| {
+                if mean > 0.0 {
+                    (log / mean).clamp(0.25, 4.0) as f32
+                } else {
+                    1.0
+                }
+            })
             .collect()
     }
 }
@@ -166,7 +180,11 @@ fn take_line(list: &mut EdgeList, names: &mut Names, line: &[u8], number: u64, t
 /// A finite, not negative number.
 fn amount(field: &[u8]) -> Option<f64> {
     if field.len() <= 15 && field.iter().all(u8::is_ascii_digit) {
-        return Some(field.iter().fold(0.0, |v, &d| v * 10.0 + f64::from(d - b'0')));
+        return Some(
+            field
+                .iter()
+                .fold(0.0, |v, &d| v * 10.0 + f64::from(d - b'0')),
+        );
     }
     let value: f64 = std::str::from_utf8(field).ok()?.parse().ok()?;
     (value.is_finite() && value >= 0.0).then_some(value)
@@ -194,7 +212,8 @@ impl Names {
         list.name_bytes.extend_from_slice(name);
         list.name_ends.push(list.name_bytes.len());
         let hasher = &self.hasher;
-        self.ids.insert_unique(hash, id, |&id| hasher.hash_one(list.name(id as usize)));
+        self.ids
+            .insert_unique(hash, id, |&id| hasher.hash_one(list.name(id as usize)));
         Some(id)
     }
 }
@@ -212,24 +231,45 @@ mod tests {
             .zip(&list.amounts)
             .map(|(&[a, b], &w)| (name(a), name(b), w))
             .collect();
-        let expected: Vec<(String, String, f64)> =
-            expected_edges.iter().map(|&(a, b, w)| (a.into(), b.into(), w)).collect();
+        let expected: Vec<(String, String, f64)> = expected_edges
+            .iter()
+            .map(|&(a, b, w)| (a.into(), b.into(), w))
+            .collect();
         assert_eq!(edges, expected, "{text:?}");
-        assert_eq!((list.bad_lines, list.first_bad_line), (bad, first_bad), "{text:?}");
+        assert_eq!(
+            (list.bad_lines, list.first_bad_line),
+            (bad, first_bad),
+            "{text:?}"
+        );
     }
 
     #[test]
     fn lines_become_edges() {
         check("", &[], 0, None);
         check("a\tb\n", &[("a", "b", 1.0)], 0, None);
-        check("a b 7\r\nb  c 2.5", &[("a", "b", 7.0), ("b", "c", 2.5)], 0, None);
+        check(
+            "a b 7\r\nb  c 2.5",
+            &[("a", "b", 7.0), ("b", "c", 2.5)],
+            0,
+            None,
+        );
         check("# comment\n\n1 2\n", &[("1", "2", 1.0)], 0, None);
-        check("10.0.0.1\t[::1]\t9\n", &[("10.0.0.1", "[::1]", 9.0)], 0, None);
+        check(
+            "10.0.0.1\t[::1]\t9\n",
+            &[("10.0.0.1", "[::1]", 9.0)],
+            0,
+            None,
+        );
     }
 
     #[test]
     fn lines_that_are_not_edges_are_counted() {
-        check("a b\nlonely\na b x\na b -1\na b NaN\n", &[("a", "b", 1.0)], 4, Some(2));
+        check(
+            "a b\nlonely\na b x\na b -1\na b NaN\n",
+            &[("a", "b", 1.0)],
+            4,
+            Some(2),
+        );
         check("a b inf\n", &[], 1, Some(1));
     }
 
@@ -249,7 +289,10 @@ mod tests {
         for capacity in [1, 7, 8_192, 1 << 20] {
             let reader = io::BufReader::with_capacity(capacity, &text[..]);
             let list = read_edge_list(reader).expect("memory cannot fail");
-            assert_eq!((list.edges.len(), list.bad_lines, list.first_bad_line), (2, 1, Some(2)));
+            assert_eq!(
+                (list.edges.len(), list.bad_lines, list.first_bad_line),
+                (2, 1, Some(2))
+            );
         }
     }
 

@@ -71,7 +71,11 @@ impl Fold {
             leaves[cursor[hub as usize]] = node as u32;
             cursor[hub as usize] += 1;
         }
-        Self { hub_of, offsets, leaves }
+        Self {
+            hub_of,
+            offsets,
+            leaves,
+        }
     }
 
     /// Leaves of a node, ascending.
@@ -107,7 +111,11 @@ fn hole(leaf_count: usize) -> f32 {
 pub fn places(leaf_count: usize, away: Vec2) -> impl Iterator<Item = Vec2> {
     let fan = leaf_count <= FAN_LEAVES;
     let alone = away == Vec2::ZERO;
-    let turn = if alone { RING_TURNS[leaf_count.min(FAN_LEAVES)] } else { FAN_TURN };
+    let turn = if alone {
+        RING_TURNS[leaf_count.min(FAN_LEAVES)]
+    } else {
+        FAN_TURN
+    };
     let facing = if alone { Vec2::X } else { away };
     let rotate = |v: Vec2, (c, s): (f32, f32)| Vec2::new(v.x * c - v.y * s, v.x * s + v.y * c);
     // A fan starts half its width back, so that it is symmetric about `away`: whole steps for
@@ -147,7 +155,11 @@ mod tests {
 
     #[test]
     fn leaves_are_folded_onto_their_hub() {
-        assert_eq!(folded(3, vec![[0, 1]]), [1], "one of a pair, and no lonely node");
+        assert_eq!(
+            folded(3, vec![[0, 1]]),
+            [1],
+            "one of a pair, and no lonely node"
+        );
         assert_eq!(folded(4, vec![[3, 0], [3, 1], [3, 2]]), [0, 1, 2]);
         assert_eq!(folded(4, vec![[0, 1], [1, 2], [2, 3]]), [0, 3]);
         assert_eq!(folded(3, vec![[0, 1], [1, 2], [2, 0]]), [] as [usize; 0]);
@@ -158,17 +170,26 @@ mod tests {
         let spots: Vec<Vec2> = places(leaf_count, away).collect();
         assert_eq!(spots.len(), leaf_count);
         for (i, a) in spots.iter().enumerate() {
-            assert!(a.length() > 0.6 && a.length() <= reach(leaf_count) + 1e-4, "{leaf_count}: {a}");
+            assert!(
+                a.length() > 0.6 && a.length() <= reach(leaf_count) + 1e-4,
+                "{leaf_count}: {a}"
+            );
             for b in &spots[..i] {
                 assert!(a.distance(*b) > 0.5, "{leaf_count} leaves: {a} and {b}");
             }
             if leaf_count <= FAN_LEAVES && away != Vec2::ZERO {
-                assert!(a.dot(away) > -0.1, "a leaf of a fan of {leaf_count} looks back: {a}");
+                assert!(
+                    a.dot(away) > -0.1,
+                    "a leaf of a fan of {leaf_count} looks back: {a}"
+                );
             }
         }
         let sum: Vec2 = spots.iter().copied().sum();
         if leaf_count <= FAN_LEAVES && away != Vec2::ZERO && leaf_count > 0 {
-            assert!(sum.normalize().dot(away) > 0.999, "the fan is not symmetric about {away}");
+            assert!(
+                sum.normalize().dot(away) > 0.999,
+                "the fan is not symmetric about {away}"
+            );
         }
     }
 

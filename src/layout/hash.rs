@@ -32,7 +32,11 @@ pub fn point_in_square(seed: u64, index: u64) -> Vec2 {
 #[must_use]
 pub fn unit(v: Vec2) -> Vec2 {
     let length = (v.x * v.x + v.y * v.y).sqrt();
-    if length > 0.0 && length.is_finite() { v / length } else { Vec2::X }
+    if length > 0.0 && length.is_finite() {
+        v / length
+    } else {
+        Vec2::X
+    }
 }
 
 /// Points of a sunflower's head: about equally dense, the first one in the centre.
@@ -48,7 +52,10 @@ impl Sunflower {
     /// A head whose first `start` places stay empty, turned by the unit vector `facing`.
     #[must_use]
     pub fn new(start: f32, facing: Vec2) -> Self {
-        Self { turn: (f64::from(facing.x), f64::from(facing.y)), area: f64::from(start) }
+        Self {
+            turn: (f64::from(facing.x), f64::from(facing.y)),
+            area: f64::from(start),
+        }
     }
 }
 
@@ -59,7 +66,10 @@ impl Iterator for Sunflower {
         let (x, y) = self.turn;
         let radius = self.area.sqrt();
         self.area += 1.0;
-        self.turn = (x * GOLDEN_COS - y * GOLDEN_SIN, x * GOLDEN_SIN + y * GOLDEN_COS);
+        self.turn = (
+            x * GOLDEN_COS - y * GOLDEN_SIN,
+            x * GOLDEN_SIN + y * GOLDEN_COS,
+        );
         Some(Vec2::new((x * radius) as f32, (y * radius) as f32))
     }
 }

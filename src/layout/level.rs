@@ -46,11 +46,16 @@ impl LevelGraph {
                     level.adjacency.weights.push(weight / division);
                 }
             }
-            level.adjacency.offsets.push(level.adjacency.neighbours.len());
+            level
+                .adjacency
+                .offsets
+                .push(level.adjacency.neighbours.len());
             let leaf_count = fold.leaves(node).len();
             let own_degree = (graph.degree(node) - leaf_count) as f32;
             let own = root_power(1.0 + own_degree, params.degree_power);
-            level.masses.push(own + LEAVES_MASS * root_power(leaf_count as f32, LEAVES_POWER));
+            level
+                .masses
+                .push(own + LEAVES_MASS * root_power(leaf_count as f32, LEAVES_POWER));
             level.reaches.push(fold::reach(leaf_count));
         }
         level
@@ -71,7 +76,11 @@ impl LevelGraph {
         let mean = self.adjacency.neighbours.len() as f64 / count;
         let degrees = (0..self.node_count()).map(|i| self.adjacency.degree(i) as f64);
         let mean_square = degrees.map(|d| d * d).sum::<f64>() / count;
-        if mean > 0.0 { (mean_square / (mean * mean)) as f32 } else { 1.0 }
+        if mean > 0.0 {
+            (mean_square / (mean * mean)) as f32
+        } else {
+            1.0
+        }
     }
 }
 

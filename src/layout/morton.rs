@@ -11,7 +11,10 @@ const DIGIT_BITS: u32 = 11;
 #[inline(always)]
 pub fn bounds(xs: &[f32], ys: &[f32]) -> [f32; 4] {
     let span = |v: &[f32]| {
-        v.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(lo, hi), &c| (lo.min(c), hi.max(c)))
+        v.iter()
+            .fold((f32::INFINITY, f32::NEG_INFINITY), |(lo, hi), &c| {
+                (lo.min(c), hi.max(c))
+            })
     };
     if xs.is_empty() {
         return [0.0; 4];
@@ -24,7 +27,11 @@ pub fn bounds(xs: &[f32], ys: &[f32]) -> [f32; 4] {
 pub fn keys(xs: &[f32], ys: &[f32], keys: &mut Vec<u32>) {
     let [x0, y0, x1, y1] = bounds(xs, ys);
     let side = (x1 - x0).max(y1 - y0);
-    let scale = if side > 0.0 { ((1_u32 << AXIS_BITS) as f32 - 1.0) / side } else { 0.0 };
+    let scale = if side > 0.0 {
+        ((1_u32 << AXIS_BITS) as f32 - 1.0) / side
+    } else {
+        0.0
+    };
     keys.clear();
     keys.extend(xs.iter().zip(ys).map(|(&x, &y)| {
         spread_bits(((x - x0) * scale) as u32) | (spread_bits(((y - y0) * scale) as u32) << 1)
@@ -85,8 +92,9 @@ mod tests {
     #[test]
     fn radix_sort_agrees_with_a_stable_comparison_sort() {
         for count in [0_usize, 1, 7, 2_047, 2_048, 30_000] {
-            let mut values: Vec<u32> =
-                (0..count as u64).map(|i| (super::super::hash::mix(3, i / 3) >> 20) as u32).collect();
+            let mut values: Vec<u32> = (0..count as u64)
+                .map(|i| (super::super::hash::mix(3, i / 3) >> 20) as u32)
+                .collect();
             let mut expected: Vec<u32> = (0..count as u32).collect();
             expected.sort_by_key(|&i| values[i as usize]);
             let mut order = Vec::new();

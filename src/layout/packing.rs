@@ -32,7 +32,12 @@ pub fn pack(sizes: &[Vec2], gap: f32, aspect: f32) -> Vec<Vec2> {
     };
     let corners = |sign: f32| {
         let corner = |(centre, size): (&Vec2, &Vec2)| (*centre + *size * (0.5 * sign)) * sign;
-        centres.iter().zip(sizes).map(corner).fold(Vec2::NEG_INFINITY, Vec2::max) * sign
+        centres
+            .iter()
+            .zip(sizes)
+            .map(corner)
+            .fold(Vec2::NEG_INFINITY, Vec2::max)
+            * sign
     };
     let middle = (corners(1.0) + corners(-1.0)) * 0.5;
     for centre in &mut centres {
@@ -105,18 +110,30 @@ fn frames(sizes: &[Vec2], gap: f32, aspect: f32) -> Vec<Vec2> {
             let half = strip.thickness * 0.5;
             let edge = if side > 0.0 { high } else { low };
             let across = (if vertical { edge.x } else { edge.y }) + side * (gap + half);
-            let middle = if vertical { low.y + high.y } else { low.x + high.x } * 0.5;
+            let middle = if vertical {
+                low.y + high.y
+            } else {
+                low.x + high.x
+            } * 0.5;
             // A full strip is stretched to the whole length; the last one stays compact.
             let slots = (strip.end - strip.start - 1) as f32;
             let full = strip.end < sizes.len() && slots > 0.0 && strip.length < length;
-            let stretch = if full { (length - strip.length) / slots } else { 0.0 };
+            let stretch = if full {
+                (length - strip.length) / slots
+            } else {
+                0.0
+            };
             let extent = strip.length + stretch * slots;
             let mut along = middle - extent * 0.5;
             let span = strip.start..strip.end;
             for (centre, size) in centres[span.clone()].iter_mut().zip(&sizes[span]) {
                 let own = if vertical { size.y } else { size.x };
                 let at = along + own * 0.5;
-                *centre = if vertical { Vec2::new(across, at) } else { Vec2::new(at, across) };
+                *centre = if vertical {
+                    Vec2::new(across, at)
+                } else {
+                    Vec2::new(at, across)
+                };
                 along += own + gap + stretch;
             }
             let (near, far) = (Vec2::splat(across - half), Vec2::splat(across + half));
@@ -143,9 +160,18 @@ struct Strip {
 
 /// The boxes from `start` on that fit side by side into `length`, at least one.
 fn strip(sizes: &[Vec2], start: usize, length: f32, gap: f32, vertical: bool) -> Strip {
-    let mut result = Strip { start, end: start, length: 0.0, thickness: 0.0 };
+    let mut result = Strip {
+        start,
+        end: start,
+        length: 0.0,
+        thickness: 0.0,
+    };
     for size in &sizes[start..] {
-        let (along, across) = if vertical { (size.y, size.x) } else { (size.x, size.y) };
+        let (along, across) = if vertical {
+            (size.y, size.x)
+        } else {
+            (size.x, size.y)
+        };
         let longer = result.length + along + if result.end > start { gap } else { 0.0 };
         if longer > length && result.end > start {
             break;
@@ -163,8 +189,11 @@ mod tests {
 
     fn check(sizes: &[Vec2], gap: f32) {
         let centres = pack(sizes, gap, 1.4);
-        let boxes: Vec<(Vec2, Vec2)> =
-            centres.iter().zip(sizes).map(|(&c, &s)| (c - s * 0.5, c + s * 0.5)).collect();
+        let boxes: Vec<(Vec2, Vec2)> = centres
+            .iter()
+            .zip(sizes)
+            .map(|(&c, &s)| (c - s * 0.5, c + s * 0.5))
+            .collect();
         for (i, a) in boxes.iter().enumerate() {
             for b in &boxes[..i] {
                 let clear = (a.0 - b.1).max(b.0 - a.1).max_element();
@@ -178,7 +207,14 @@ mod tests {
         check(&[], 1.0);
         check(&[Vec2::splat(3.0)], 1.0);
         check(&[Vec2::ZERO; 50], 1.0);
-        check(&[Vec2::new(40.0, 30.0), Vec2::new(9.0, 4.0), Vec2::new(1.0, 0.0)], 0.5);
+        check(
+            &[
+                Vec2::new(40.0, 30.0),
+                Vec2::new(9.0, 4.0),
+                Vec2::new(1.0, 0.0),
+            ],
+            0.5,
+        );
         let many: Vec<Vec2> = (0..300)
             .map(|i| Vec2::new(1.0 + (i % 7) as f32, 300.0 / (i + 1) as f32))
             .collect();

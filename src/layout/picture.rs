@@ -25,6 +25,9 @@ use super::unfold::Unfolding;
 const STRESS_ONLY: usize = 24;
 /// Small components of one task, so that tens of thousands of them are a few tasks.
 const TASK_COMPONENTS: usize = 64;
+/// Share of a component's core that must have a place for the others to join it; with less there
+/// is no picture to keep, and a fresh one is better.
+const LEAST_PLACED: f32 = 0.6;
 /// Change of a component's box, as a share of its side, at which it needs another slot.
 const OUTGROWN: f32 = 0.12;
 /// Places further out are taken as unplaced: they would waste the precision of single floats
@@ -84,12 +87,14 @@ impl Picture {
         }
         picture.arrange_small();
         for component in 0..count {
-            picture.boxes[component] = if picture.needs_levels(component) && !picture.kept[component] {
-                picture.stand_in(component)
-            } else {
-                picture.unfolding().bounds(component)
-            };
+            picture.boxes[component] =
+                if picture.needs_levels(component) && !picture.kept[component] {
+                    picture.stand_in(component)
+                } else {
+                    picture.unfolding().bounds(component)
+                };
         }
+        picture.release_overlapped();
         picture.pack();
         picture
     }
@@ -150,19 +155,21 @@ impl Picture {
 
     /// Places of all nodes in the world, `[node]`; those that are `moving` as of now.
     #[must_use]
-    pub fn positions<'a>(
-        &self,
-        moving: impl Iterator<Item = (usize, &'a Cascade)>,
-    ) -> Vec<Vec2> {
+    pub fn positions<'a>(&self, moving: impl Iterator<Item = (usize, &'a Cascade)>) -> Vec<Vec2> {
         let mut places = Cow::Borrowed(&self.places[..]);
         for (component, cascade) in moving {
             let span = self.cores.offsets[component]..self.cores.offsets[component + 1];
             cascade.write_places(&mut places.to_mut()[span]);
         }
         let mut positions = vec![Vec2::ZERO; self.graph.node_count()];
-        let unfolding = Unfolding { places: &places, ..self.unfolding() };
+        let unfolding = Unfolding {
+            places: &places,
+            ..self.unfolding()
+        };
         for (component, &offset) in self.offsets.iter().enumerate() {
-            unfolding.for_each(component, |node, place| positions[node as usize] = place + offset);
+            unfolding.for_each(component, |node, place| {
+                positions[node as usize] = place + offset
+            });
         }
         positions
     }
@@ -170,6 +177,7 @@ impl Picture {
     /// Packs again with a component's final box.
     pub fn set_slot(&mut self, component: usize, bounds: (Vec2, Vec2)) {
         self.boxes[component] = bounds;
+        self.release_overlapped();
         self.pack();
     }
 
@@ -180,6 +188,27 @@ impl Picture {
         let change = ((new - old).abs() / old.max(Vec2::splat(1e-6))).max_element();
         if change > OUTGROWN {
             self.set_slot(component, bounds);
+        }
+    }
+
+    /// Lets go of kept components that have grown into a larger one; they get new slots.
+    fn release_overlapped(&mut self) {
+        let mut by_left: Vec<usize> = (0..self.boxes.len()).filter(|&c| self.kept[c]).collect();
+        by_left.sort_by(|&a, &b| self.boxes[a].0.x.total_cmp(&self.boxes[b].0.x));
+        let mut open: Vec<usize> = Vec::new();
+        for component in by_left {
+            let (low, high) = self.boxes[component];
+            open.retain(|&other| self.kept[other] && self.boxes[other].1.x >= low.x);
+            for &other in &open {
+                let (other_low, other_high) = self.boxes[other];
+                if other_low.y <= high.y && low.y <= other_high.y {
+                    // Components are numbered by falling size.
+                    self.kept[component.max(other)] = false;
+                }
+            }
+            if self.kept[component] {
+                open.push(component);
+            }
         }
     }
 
@@ -197,7 +226,11 @@ impl Picture {
         let centres = packing::pack(&sizes, self.params.component_gap, self.params.aspect);
         let first_loose = boxes.len() - loose.len();
         // The kept components do not move, so all others move relative to them.
-        let shift = if union.is_some() { middle(boxes[0]) - centres[0] } else { Vec2::ZERO };
+        let shift = if union.is_some() {
+            middle(boxes[0]) - centres[0]
+        } else {
+            Vec2::ZERO
+        };
         for (k, &component) in loose.iter().enumerate() {
             let slot = first_loose + k;
             self.offsets[component] = centres[slot] + shift - middle(boxes[slot]);
@@ -225,7 +258,11 @@ impl Picture {
         let drawn: Vec<Vec<Vec2>> = if small.len() < 8 * TASK_COMPONENTS {
             small.iter().map(draw).collect()
         } else {
-            small.par_iter().with_min_len(TASK_COMPONENTS).map(draw).collect()
+            small
+                .par_iter()
+                .with_min_len(TASK_COMPONENTS)
+                .map(draw)
+                .collect()
         };
         for (component, places) in small.into_iter().zip(drawn) {
             self.places_of_mut(component).copy_from_slice(&places);
@@ -242,7 +279,7 @@ impl Picture {
         }
     }
 
-    /// Takes over given places where at least half of a component's core has one.
+    /// Takes over given places where enough of a component's core has one.
     fn place_initial(&mut self, initial: &[Vec2]) {
         let given = |node: u32| {
             initial
@@ -253,7 +290,7 @@ impl Picture {
         for component in 0..self.components.len() {
             let core = self.cores.of(component);
             let placed = core.iter().filter(|&&n| given(n).is_some()).count();
-            if placed == 0 || placed * 2 < core.len() {
+            if (placed as f32) < LEAST_PLACED * core.len() as f32 || placed == 0 {
                 continue;
             }
             self.kept[component] = true;

@@ -16,14 +16,14 @@ use super::attraction::{Pull, Pulled, Spot};
 use super::level::LevelGraph;
 use super::morton;
 use super::params::LayoutParams;
-use super::repulsion::{self, PARALLEL_NODES, Points};
+use super::push_field::PushField;
+use super::repulsion::{PARALLEL_NODES, Points};
+use super::spacing;
 use super::spread;
-use super::tree::Tree;
+use super::tether::Tethers;
 
 /// Nodes of one task, and of one partial sum of the statistics.
 const CHUNK: usize = 2_048;
-/// Iterations for which an order along the curve serves; nodes move little in between.
-const ORDER_ITERATIONS: u32 = 4;
 /// Softening as a share of the spacing: nodes nearer than this push no harder.
 const SOFTENING: f32 = 0.1;
 /// Iterations before which nodes are numbered again, and from how many nodes on it pays: when
@@ -33,15 +33,11 @@ const RENUMBER_NODES: usize = 32_768;
 /// Distance in units up to which a pull that is constant further away falls to zero; without it
 /// clusters would collapse.
 const CONSTANT_FLOOR: f32 = 0.5;
-/// Neighbours along the curve among which the nearest node is sought.
-const NEARBY: usize = 12;
-/// Most nodes whose spacing is measured.
-const SPACING_SAMPLES: usize = 4_096;
 /// Share of the last move that carries on (Polyak 1964): moves keep their direction for tens of
 /// iterations, and half doubles the way per iteration without overshooting.
 const MOMENTUM: f32 = 0.5;
-/// Mobility of what has changed, of its neighbours, of theirs, and of everything further away.
-const MOBILITY: [f32; 4] = [1.0, 0.35, 0.04, 0.01];
+/// Most that a picture is scaled at once; more would only be asked for by coincident nodes.
+const MOST_SCALE: f32 = 1e4;
 /// Bounds of the step.
 const STEP_SPAN: (f32, f32) = (0.1, 0.9);
 
@@ -79,13 +75,14 @@ pub struct Relaxation {
     moved_x: Vec<f32>,
     moved_y: Vec<f32>,
     pinned: Vec<bool>,
-    /// Share of its move that each node makes.
-    mobility: Vec<f32>,
+    tethers: Tethers,
     anchors: Vec<Anchor>,
-    push: PushBuffers,
+    push: PushField,
     /// Factor of all pushes, in balance with the pulls at the present size.
     repulsion: f32,
     gravity: f32,
+    /// Where gravity pulls.
+    centre: (f32, f32),
     step: f32,
     spacing: f32,
     /// Distance of typical neighbours on this level, the measure for moves.
@@ -97,27 +94,12 @@ pub struct Relaxation {
     theta: f32,
 }
 
-/// The push's inputs and outputs along the curve.
-#[derive(Clone, Debug, Default)]
-struct PushBuffers {
-    tree: Tree,
-    keys: Vec<u32>,
-    order: Vec<u32>,
-    rank: Vec<u32>,
-    xs: Vec<f32>,
-    ys: Vec<f32>,
-    masses: Vec<f32>,
-    out_x: Vec<f32>,
-    out_y: Vec<f32>,
-}
-
 impl Relaxation {
     /// Takes a level's nodes at the given places, `[node]`, and finds the push that fits them.
     ///
     /// `spacing` is the wanted distance of ordinary nodes on this level, world units.
     #[must_use]
     pub fn new(level: &LevelGraph, places: &[Vec2], half_power: u8, params: &LayoutParams) -> Self {
-        let spacing = params.spacing;
         let xs: Vec<f32> = places.iter().map(|p| p.x).collect();
         let ys: Vec<f32> = places.iter().map(|p| p.y).collect();
         let (mut keys, mut ids) = (Vec::new(), Vec::new());
@@ -129,7 +111,9 @@ impl Relaxation {
             numbers[id as usize] = number as u32;
         }
         let graph = permuted(&level.adjacency, &ids, &numbers);
-        let pulls = (0..count).map(|i| graph.edges_of(i).map(|(_, weight)| weight).sum()).collect();
+        let pulls = (0..count)
+            .map(|i| graph.edges_of(i).map(|(_, weight)| weight).sum())
+            .collect();
         let pick = |values: &[f32]| ids.iter().map(|&i| values[i as usize]).collect::<Vec<_>>();
         let mut relaxation = Self {
             masses: pick(&level.masses),
@@ -141,19 +125,15 @@ impl Relaxation {
             moved_x: vec![0.0; count],
             moved_y: vec![0.0; count],
             pinned: vec![false; count],
-            mobility: vec![1.0; count],
+            tethers: Tethers::default(),
             anchors: Vec::new(),
-            push: PushBuffers {
-                out_x: vec![0.0; count],
-                out_y: vec![0.0; count],
-                rank: vec![0; count],
-                ..PushBuffers::default()
-            },
+            push: PushField::default(),
             repulsion: 1.0,
             gravity: 0.0,
+            centre: centre(&xs, &ys),
             step: 0.5,
-            spacing,
-            unit: spacing + 2.0 * median(&level.reaches),
+            spacing: params.spacing,
+            unit: params.spacing + 2.0 * spacing::median(&level.reaches),
             iteration: 0,
             half_power,
             spots: Vec::with_capacity(count),
@@ -186,10 +166,13 @@ impl Relaxation {
     #[must_use]
     pub fn bounds(&self) -> (Vec2, Vec2) {
         let places = self.xs.iter().zip(&self.ys).zip(&self.reaches);
-        places.fold((Vec2::INFINITY, Vec2::NEG_INFINITY), |(low, high), ((&x, &y), &reach)| {
-            let (place, reach) = (Vec2::new(x, y), Vec2::splat(reach));
-            (low.min(place - reach), high.max(place + reach))
-        })
+        places.fold(
+            (Vec2::INFINITY, Vec2::NEG_INFINITY),
+            |(low, high), ((&x, &y), &reach)| {
+                let (place, reach) = (Vec2::new(x, y), Vec2::splat(reach));
+                (low.min(place - reach), high.max(place + reach))
+            },
+        )
     }
 
     /// Holds a node at a place, or lets it go.
@@ -212,33 +195,25 @@ impl Relaxation {
 
     /// Lets all nodes move freely.
     pub fn free_all(&mut self) {
-        self.mobility.fill(1.0);
+        self.tethers.free_all();
     }
 
-    /// Lets the given nodes and those around them move, and holds back all others, the more the
-    /// more edges lie between: what has not changed shall stay where it is remembered.
-    pub fn free_around(&mut self, sources: &[u32]) {
-        self.mobility.fill(MOBILITY[MOBILITY.len() - 1]);
-        let mut frontier: Vec<usize> =
-            sources.iter().map(|&id| self.numbers[id as usize] as usize).collect();
-        for share in &MOBILITY[..MOBILITY.len() - 1] {
-            let mut next = Vec::new();
-            for i in frontier {
-                if self.mobility[i] < *share {
-                    self.mobility[i] = *share;
-                    next.extend(self.graph.row(i).iter().map(|&j| j as usize));
-                }
-            }
-            frontier = next;
-        }
+    /// Ties the nodes to their present places, unless they are tied already, all but the
+    /// `changed` ones and, more loosely, those around them.
+    pub fn tie_around(&mut self, changed: &[u32]) {
+        let numbers = changed.iter().map(|&id| self.numbers[id as usize] as usize);
+        self.tethers
+            .tie_around(numbers.collect(), &self.graph, &self.xs, &self.ys);
     }
 
     /// Replaces the springs to fixed places; they name nodes by the level's ids.
     pub fn set_anchors(&mut self, anchors: impl Iterator<Item = Anchor>) {
         self.anchors.clear();
         let numbers = &self.numbers;
-        self.anchors
-            .extend(anchors.map(|a| Anchor { node: numbers[a.node as usize], place: a.place }));
+        self.anchors.extend(anchors.map(|a| Anchor {
+            node: numbers[a.node as usize],
+            place: a.place,
+        }));
     }
 
     /// Moves all nodes once, none further than `limit` spacings.
@@ -257,10 +232,16 @@ impl Relaxation {
             .chunks_mut(CHUNK)
             .zip(next_ys.chunks_mut(CHUNK))
             .zip(moved_x.chunks_mut(CHUNK).zip(moved_y.chunks_mut(CHUNK)))
-            .map(|((next_xs, next_ys), (moved_x, moved_y))| Slot { next_xs, next_ys, moved_x, moved_y })
+            .map(|((next_xs, next_ys), (moved_x, moved_y))| Slot {
+                next_xs,
+                next_ys,
+                moved_x,
+                moved_y,
+            })
             .collect();
         let this = &*self;
-        let task = |(index, slot): (usize, &mut Slot<'_>)| this.move_chunk(index * CHUNK, limit, slot);
+        let task =
+            |(index, slot): (usize, &mut Slot<'_>)| this.move_chunk(index * CHUNK, limit, slot);
         let parts: Vec<Sums> = if this.node_count() < PARALLEL_NODES {
             slots.iter_mut().enumerate().map(task).collect()
         } else {
@@ -276,7 +257,7 @@ impl Relaxation {
         self.adapt_step(&sums);
         self.iteration += 1;
         Movement {
-            mean_move: sums.moved / (sums.mobility.max(1e-6) * self.unit),
+            mean_move: sums.moved / (sums.free.max(1e-6) * self.unit),
             quarantined: sums.quarantined,
         }
     }
@@ -284,9 +265,12 @@ impl Relaxation {
     /// Numbers the nodes along the curve through their present places, so that neighbours are
     /// near each other in memory again.
     fn renumber(&mut self) {
-        let mut order = Vec::new();
-        morton::keys(&self.xs, &self.ys, &mut self.push.keys);
-        morton::sort_by_key(&mut self.push.keys, &mut order);
+        let points = Points {
+            xs: &self.xs,
+            ys: &self.ys,
+            masses: &self.masses,
+        };
+        let order = self.push.fresh_order(points).to_vec();
         let mut renumbered = vec![0_u32; order.len()];
         for (number, &old) in order.iter().enumerate() {
             renumbered[old as usize] = number as u32;
@@ -310,58 +294,46 @@ impl Relaxation {
             &mut self.ys,
             &mut self.moved_x,
             &mut self.moved_y,
-            &mut self.mobility,
         ] {
             permute(values, &order);
         }
-        self.push.order.clear();
+        self.tethers.renumber(&order);
     }
 
-    /// Pushes of all nodes for the present places, along the curve.
     fn update_push(&mut self) {
-        let push = &mut self.push;
-        if self.iteration.is_multiple_of(ORDER_ITERATIONS) || push.order.is_empty() {
-            morton::keys(&self.xs, &self.ys, &mut push.keys);
-            morton::sort_by_key(&mut push.keys, &mut push.order);
-            for (rank, &number) in push.order.iter().enumerate() {
-                push.rank[number as usize] = rank as u32;
-            }
-            push.tree.shape(&push.keys);
-        }
-        let gather = |from: &[f32], to: &mut Vec<f32>| {
-            to.clear();
-            to.extend(push.order.iter().map(|&i| from[i as usize]));
+        let points = Points {
+            xs: &self.xs,
+            ys: &self.ys,
+            masses: &self.masses,
         };
-        gather(&self.xs, &mut push.xs);
-        gather(&self.ys, &mut push.ys);
-        gather(&self.masses, &mut push.masses);
-        push.tree.refresh(&push.xs, &push.ys, &push.masses);
         let softening = SOFTENING * self.unit;
-        repulsion::push(
-            &push.tree,
-            Points { xs: &push.xs, ys: &push.ys, masses: &push.masses },
-            self.theta,
-            softening * softening,
-            &mut push.out_x,
-            &mut push.out_y,
-        );
+        self.push.update(points, self.theta, softening * softening);
     }
 
     fn move_chunk(&self, first: usize, limit: f32, slot: &mut Slot<'_>) -> Sums {
-        let Slot { next_xs, next_ys, moved_x, moved_y } = slot;
+        let Slot {
+            next_xs,
+            next_ys,
+            moved_x,
+            moved_y,
+        } = slot;
         let count = next_xs.len();
         let mut stiffness = [0.0_f32; CHUNK];
         for k in 0..count {
             let i = first + k;
-            let rank = self.push.rank[i] as usize;
+            let (push_x, push_y) = self.push.at(i);
             let push = self.repulsion * self.masses[i];
-            next_xs[k] = push * self.push.out_x[rank] - self.gravity * self.xs[i];
-            next_ys[k] = push * self.push.out_y[rank] - self.gravity * self.ys[i];
+            next_xs[k] = push * push_x - self.gravity * (self.xs[i] - self.centre.0);
+            next_ys[k] = push * push_y - self.gravity * (self.ys[i] - self.centre.1);
             stiffness[k] = self.gravity;
         }
         self.pull().add(
             first,
-            &mut Pulled { force_x: next_xs, force_y: next_ys, stiffness: &mut stiffness[..count] },
+            &mut Pulled {
+                force_x: next_xs,
+                force_y: next_ys,
+                stiffness: &mut stiffness[..count],
+            },
         );
         for anchor in &self.anchors {
             let i = anchor.node as usize;
@@ -375,8 +347,15 @@ impl Relaxation {
         for k in 0..count {
             let i = first + k;
             let (x, y) = (self.xs[i], self.ys[i]);
-            let mobility = self.mobility[i];
-            let scale = self.step * mobility / stiffness[k].max(f32::MIN_POSITIVE);
+            let mut free = 1.0;
+            if let Some([home_x, home_y, tie]) = self.tethers.of(i) {
+                let hold = tie * stiffness[k];
+                next_xs[k] += hold * (home_x - x);
+                next_ys[k] += hold * (home_y - y);
+                stiffness[k] += hold;
+                free = 1.0 / (1.0 + tie);
+            }
+            let scale = self.step / stiffness[k].max(f32::MIN_POSITIVE);
             let mut dx = next_xs[k] * scale + MOMENTUM * moved_x[k];
             let mut dy = next_ys[k] * scale + MOMENTUM * moved_y[k];
             let length = (dx * dx + dy * dy).sqrt();
@@ -393,8 +372,8 @@ impl Relaxation {
             next_xs[k] = x + dx;
             next_ys[k] = y + dy;
             let squared = dx * dx + dy * dy;
-            sums.moved += squared.sqrt();
-            sums.mobility += mobility;
+            sums.moved += free * squared.sqrt();
+            sums.free += free;
             sums.along += dx * moved_x[k] + dy * moved_y[k];
             sums.squared += squared;
             moved_x[k] = dx;
@@ -406,7 +385,8 @@ impl Relaxation {
     fn update_spots(&mut self) {
         self.spots.clear();
         let places = self.xs.iter().zip(&self.ys).zip(&self.reaches);
-        self.spots.extend(places.map(|((&x, &y), &reach)| [x, y, reach, 0.0]));
+        self.spots
+            .extend(places.map(|((&x, &y), &reach)| [x, y, reach, 0.0]));
     }
 
     fn pull(&self) -> Pull<'_> {
@@ -415,7 +395,11 @@ impl Relaxation {
             spots: &self.spots,
             discs: self.discs,
             half_power: self.half_power,
-            floor: if self.half_power == 0 { CONSTANT_FLOOR } else { SOFTENING } * self.unit,
+            floor: if self.half_power == 0 {
+                CONSTANT_FLOOR
+            } else {
+                SOFTENING
+            } * self.unit,
         }
     }
 
@@ -463,53 +447,46 @@ impl Relaxation {
     }
 
     /// Scales the picture about its centre so that neighbours are one spacing apart, on the
-    /// median, beyond what each node reaches.
-    pub fn fit_spacing(&mut self) {
-        let count = self.node_count();
-        if count < 2 {
-            return;
-        }
-        morton::keys(&self.xs, &self.ys, &mut self.push.keys);
-        morton::sort_by_key(&mut self.push.keys, &mut self.push.order);
-        let order = &self.push.order;
-        let stride = count.div_ceil(SPACING_SAMPLES);
-        let mut ratios: Vec<f32> = (0..count)
-            .step_by(stride)
-            .map(|k| {
-                let i = order[k] as usize;
-                let near = &order[k.saturating_sub(NEARBY)..(k + NEARBY + 1).min(count)];
-                near.iter().filter(|&&j| j as usize != i).fold(f32::INFINITY, |least, &j| {
-                    let j = j as usize;
-                    let (dx, dy) = (self.xs[j] - self.xs[i], self.ys[j] - self.ys[i]);
-                    let wanted = self.spacing + self.reaches[i] + self.reaches[j];
-                    least.min((dx * dx + dy * dy).sqrt() / wanted)
-                })
-            })
-            .collect();
-        let middle = ratios.len() / 2;
-        let median = *ratios.select_nth_unstable_by(middle, f32::total_cmp).1;
-        let (cx, cy) = self.centre();
-        let scale = if median > 0.0 && median.is_finite() { (1.0 / median).min(1e4) } else { 1.0 };
+    /// median, beyond what each node reaches; returns the factor.
+    pub fn fit_spacing(&mut self) -> f32 {
+        self.update_spots();
+        let points = Points {
+            xs: &self.xs,
+            ys: &self.ys,
+            masses: &self.masses,
+        };
+        let order = self.push.fresh_order(points);
+        let share = spacing::median_share(&self.spots, order, self.spacing);
+        let Some(share) = share.filter(|&share| share > 0.0) else {
+            return 1.0;
+        };
+        let scale = (1.0 / share).min(MOST_SCALE);
+        let (cx, cy) = centre(&self.xs, &self.ys);
         for (x, y) in self.xs.iter_mut().zip(&mut self.ys) {
             *x = (*x - cx) * scale;
             *y = (*y - cy) * scale;
         }
-        self.push.order.clear();
+        self.centre = (0.0, 0.0);
         self.balance();
+        scale
     }
 
     /// Pushes overlapping nodes apart once; returns the share of nodes that were crowded.
     pub fn spread(&mut self, min_distance: f32) -> f32 {
-        let radii: Vec<f32> = self.reaches.iter().map(|r| r + min_distance * 0.5).collect();
+        let radii: Vec<f32> = self
+            .reaches
+            .iter()
+            .map(|r| r + min_distance * 0.5)
+            .collect();
         spread::spread(&mut self.xs, &mut self.ys, &radii, &self.pinned)
     }
+}
 
-    fn centre(&self) -> (f32, f32) {
-        let mean = |v: &[f32]| {
-            (v.iter().map(|&c| f64::from(c)).sum::<f64>() / v.len().max(1) as f64) as f32
-        };
-        (mean(&self.xs), mean(&self.ys))
-    }
+/// Mean of the places.
+fn centre(xs: &[f32], ys: &[f32]) -> (f32, f32) {
+    let mean =
+        |v: &[f32]| (v.iter().map(|&c| f64::from(c)).sum::<f64>() / v.len().max(1) as f64) as f32;
+    (mean(xs), mean(ys))
 }
 
 /// The graph with node `order[i]` as node `i`; `number_of` is the inverse of `order`.
@@ -530,12 +507,6 @@ fn permuted(graph: &Adjacency, order: &[u32], number_of: &[u32]) -> Adjacency {
     result
 }
 
-fn median(values: &[f32]) -> f32 {
-    let mut sorted = values.to_vec();
-    let middle = sorted.len() / 2;
-    if sorted.is_empty() { 0.0 } else { *sorted.select_nth_unstable_by(middle, f32::total_cmp).1 }
-}
-
 /// What one task writes.
 struct Slot<'a> {
     next_xs: &'a mut [f32],
@@ -548,7 +519,7 @@ struct Slot<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 struct Sums {
     moved: f32,
-    mobility: f32,
+    free: f32,
     along: f32,
     squared: f32,
     quarantined: usize,
@@ -557,7 +528,7 @@ struct Sums {
 impl Sums {
     fn add(&mut self, other: &Self) {
         self.moved += other.moved;
-        self.mobility += other.mobility;
+        self.free += other.free;
         self.along += other.along;
         self.squared += other.squared;
         self.quarantined += other.quarantined;

@@ -162,7 +162,11 @@ mod tests {
         let (tree, xs, ys, masses) = points(count);
         let (mut out_x, mut out_y) = (vec![0.0; count], vec![0.0; count]);
         let softening = 1e-4;
-        let points = Points { xs: &xs, ys: &ys, masses: &masses };
+        let points = Points {
+            xs: &xs,
+            ys: &ys,
+            masses: &masses,
+        };
         push(&tree, points, theta, softening, &mut out_x, &mut out_y);
         let (mut error, mut total) = (0.0, 0.0);
         for i in 0..count {
@@ -178,7 +182,10 @@ mod tests {
             total += x * x + y * y;
         }
         let relative = (error / total.max(1e-12)).sqrt();
-        assert!(relative <= bound, "{count} points, theta {theta}: error {relative}");
+        assert!(
+            relative <= bound,
+            "{count} points, theta {theta}: error {relative}"
+        );
     }
 
     #[test]
@@ -202,7 +209,11 @@ mod tests {
         tree.refresh(&xs, &ys, &masses);
         assert!(tree.cells[0].mass == count as f32 && tree.cells[0].size_squared == 0.0);
         let (mut out_x, mut out_y) = (vec![9.0; count], vec![9.0; count]);
-        let points = Points { xs: &xs, ys: &ys, masses: &masses };
+        let points = Points {
+            xs: &xs,
+            ys: &ys,
+            masses: &masses,
+        };
         push(&tree, points, 1.0, 1e-3, &mut out_x, &mut out_y);
         assert!(out_x.iter().chain(&out_y).all(|&f| f == 0.0));
     }

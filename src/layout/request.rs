@@ -27,6 +27,9 @@ pub struct LayoutRequest {
     /// How forces and spacing are tuned.
     pub params: LayoutParams,
     /// Where to start from, `[node]`, world units; an entry that is not finite is unplaced.
+    ///
+    /// A component most of whose nodes have a place stays where it is and is only settled
+    /// around its new nodes; the others start afresh.
     pub initial: Option<Arc<[Vec2]>>,
 }
 

@@ -64,9 +64,13 @@ impl LayoutRun {
     #[must_use]
     pub fn new(request: LayoutRequest) -> Self {
         let picture = Picture::new(&request);
-        let queue: Vec<usize> =
-            (0..picture.components.len()).filter(|&c| picture.needs_levels(c)).collect();
-        let moves: f32 = queue.iter().map(|&c| picture.cores.of(c).len() as f32).sum();
+        let queue: Vec<usize> = (0..picture.components.len())
+            .filter(|&c| picture.needs_levels(c))
+            .collect();
+        let moves: f32 = queue
+            .iter()
+            .map(|&c| picture.cores.of(c).len() as f32)
+            .sum();
         Self {
             work_done: 0.0,
             work_total: moves * request.params.max_iterations as f32 * WORK_SHARE,
@@ -106,7 +110,9 @@ impl LayoutRun {
     #[must_use]
     pub fn positions(&self) -> Vec<Vec2> {
         let moving = self.active.iter().filter(|a| !a.cascade.is_resting());
-        let mut positions = self.picture.positions(moving.map(|a| (a.component, &a.cascade)));
+        let mut positions = self
+            .picture
+            .positions(moving.map(|a| (a.component, &a.cascade)));
         for (&node, &place) in &self.pins {
             positions[node as usize] = place;
         }
@@ -145,6 +151,7 @@ impl LayoutRun {
                 self.picture.outgrow_slot(component, cascade.bounds());
             }
         }
+        self.update_progress();
         self.status
     }
 
@@ -169,7 +176,9 @@ impl LayoutRun {
         if let Some(active) = self.active.iter_mut().find(|a| a.component == component)
             && !self.picture.fold.is_folded(node as usize)
         {
-            active.cascade.set_pin(self.picture.cores.local_of[node as usize] as usize, None);
+            active
+                .cascade
+                .set_pin(self.picture.cores.local_of[node as usize] as usize, None);
         }
         self.wake(node);
     }
@@ -199,7 +208,13 @@ impl LayoutRun {
             let span = all.partition_point(|&(c, _)| (c as usize) < component)
                 ..all.partition_point(|&(c, _)| c as usize <= component);
             let changed: Vec<u32> = all[span].iter().map(|&(_, k)| k).collect();
-            Cascade::warm(&level, self.picture.places_of(component), &changed, params, seed)
+            Cascade::warm(
+                &level,
+                self.picture.places_of(component),
+                &changed,
+                params,
+                seed,
+            )
         } else {
             Cascade::cold(level, params, seed)
         };
@@ -210,6 +225,10 @@ impl LayoutRun {
         let resting = self.active.iter().all(|a| a.cascade.is_resting());
         self.status.converged = resting && self.queue.is_empty();
         self.packing &= !self.status.converged;
+        self.update_progress();
+    }
+
+    fn update_progress(&mut self) {
         self.status.progress = if self.status.converged {
             1.0
         } else {
@@ -253,8 +272,7 @@ impl LayoutRun {
                 shift.get_or_insert(*held - (place + offset));
             }
         });
-        if let (Some(shift), Some(hub)) =
-            (shift, self.picture.places_of_mut(component).first_mut())
+        if let (Some(shift), Some(hub)) = (shift, self.picture.places_of_mut(component).first_mut())
         {
             *hub += shift;
         }
@@ -279,7 +297,10 @@ fn hold_pins(
         }
         let local = picture.core_place(node);
         if picture.fold.is_folded(node as usize) {
-            anchors.push(Anchor { node: local, place: place - offset });
+            anchors.push(Anchor {
+                node: local,
+                place: place - offset,
+            });
         } else {
             cascade.set_pin(local as usize, Some(place - offset));
         }

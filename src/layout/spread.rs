@@ -17,7 +17,7 @@ const CLASS_STEP: f32 = 4.0;
 /// Two nodes nearer than this share of their least distance are too near; up to it they touch.
 const TOO_NEAR: f32 = 0.75;
 /// Most cells of a raster per node in it.
-const CELLS_PER_NODE: f32 = 2.0;
+const CELLS_PER_NODE: f32 = 4.0;
 const CHUNK: usize = 2_048;
 /// Side of a cell below which its inverse would no longer be finite.
 const SMALLEST_CELL: f32 = 1e-30;
@@ -30,11 +30,21 @@ struct Raster {
     columns: usize,
     rows: usize,
     starts: Vec<u32>,
-    nodes: Vec<u32>,
+    discs: Vec<Disc>,
+}
+
+/// A node in a raster; what is near on the screen is near in memory.
+#[derive(Clone, Copy, Default)]
+struct Disc {
+    x: f32,
+    y: f32,
+    radius: f32,
+    node: u32,
 }
 
 impl Raster {
-    fn new(nodes: &[u32], radius: f32, xs: &[f32], ys: &[f32]) -> Self {
+    fn new(nodes: &[u32], radii: &[f32], xs: &[f32], ys: &[f32]) -> Self {
+        let radius = nodes.iter().map(|&i| radii[i as usize]).fold(0.0, f32::max);
         let pick = |v: &[f32]| nodes.iter().map(|&i| v[i as usize]).collect::<Vec<_>>();
         let (own_xs, own_ys) = (pick(xs), pick(ys));
         let [x0, y0, x1, y1] = morton::bounds(&own_xs, &own_ys);
@@ -51,8 +61,11 @@ impl Raster {
             let row = (((y - y0) * cells_per_unit) as usize).min(rows - 1);
             row * columns + column
         };
-        let cells: Vec<u32> =
-            own_xs.iter().zip(&own_ys).map(|(&x, &y)| cell_of(x, y) as u32).collect();
+        let cells: Vec<u32> = own_xs
+            .iter()
+            .zip(&own_ys)
+            .map(|(&x, &y)| cell_of(x, y) as u32)
+            .collect();
         let mut starts = vec![0_u32; columns * rows + 1];
         for &c in &cells {
             starts[c as usize + 1] += 1;
@@ -61,17 +74,30 @@ impl Raster {
             starts[i + 1] += starts[i];
         }
         let mut cursor = starts.clone();
-        let mut sorted = vec![0_u32; nodes.len()];
-        for (&c, &node) in cells.iter().zip(nodes) {
-            sorted[cursor[c as usize] as usize] = node;
+        let mut discs = vec![Disc::default(); nodes.len()];
+        for (k, (&c, &node)) in cells.iter().zip(nodes).enumerate() {
+            discs[cursor[c as usize] as usize] = Disc {
+                x: own_xs[k],
+                y: own_ys[k],
+                radius: radii[node as usize],
+                node,
+            };
             cursor[c as usize] += 1;
         }
-        Self { radius, origin: (x0, y0), cells_per_unit, columns, rows, starts, nodes: sorted }
+        Self {
+            radius,
+            origin: (x0, y0),
+            cells_per_unit,
+            columns,
+            rows,
+            starts,
+            discs,
+        }
     }
 
     /// Calls `visit` for every node whose cell touches the square of half side `reach`.
     #[inline]
-    fn near(&self, x: f32, y: f32, reach: f32, mut visit: impl FnMut(usize)) {
+    fn near(&self, x: f32, y: f32, reach: f32, mut visit: impl FnMut(&Disc)) {
         let span = |at: f32, origin: f32, count: usize| {
             let low = (at - reach - origin) * self.cells_per_unit;
             let high = (at + reach - origin) * self.cells_per_unit;
@@ -79,17 +105,16 @@ impl Raster {
             (high >= 0.0 && low < count as f32)
                 .then(|| (low as usize, (high as usize).min(count - 1)))
         };
-        let (Some((c0, c1)), Some((r0, r1))) =
-            (span(x, self.origin.0, self.columns), span(y, self.origin.1, self.rows))
-        else {
+        let (Some((c0, c1)), Some((r0, r1))) = (
+            span(x, self.origin.0, self.columns),
+            span(y, self.origin.1, self.rows),
+        ) else {
             return;
         };
         for row in r0..=r1 {
             let from = self.starts[row * self.columns + c0] as usize;
             let to = self.starts[row * self.columns + c1 + 1] as usize;
-            for &node in &self.nodes[from..to] {
-                visit(node as usize);
-            }
+            self.discs[from..to].iter().for_each(&mut visit);
         }
     }
 }
@@ -123,10 +148,7 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
         .iter()
         .enumerate()
         .filter(|(_, nodes)| !nodes.is_empty())
-        .map(|(class, nodes)| {
-            let radius = nodes.iter().map(|&i| radii[i as usize]).fold(0.0, f32::max);
-            (class as u8, Raster::new(nodes, radius, xs, ys))
-        })
+        .map(|(class, nodes)| (class as u8, Raster::new(nodes, radii, xs, ys)))
         .collect();
     let correction = |i: usize| -> (f32, f32, bool) {
         let (x, y, radius) = (xs[i], ys[i], radii[i]);
@@ -136,14 +158,19 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
             return (0.0, 0.0, false);
         }
         for (class, raster) in rasters.iter().filter(|(class, _)| *class >= classes[i]) {
-            raster.near(x, y, radius + raster.radius, |j| {
-                let (ex, ey) = (x - xs[j], y - ys[j]);
-                let least = radius + radii[j];
+            raster.near(x, y, radius + raster.radius, |disc| {
+                let (ex, ey) = (x - disc.x, y - disc.y);
+                let least = radius + disc.radius;
                 let squared = ex * ex + ey * ey;
-                if j == i || squared >= least * least {
+                let j = disc.node as usize;
+                if squared >= least * least || j == i {
                     return;
                 }
-                let share = if *class > classes[i] || fixed[j] { 1.0 } else { 0.5 };
+                let share = if *class > classes[i] || fixed[j] {
+                    1.0
+                } else {
+                    0.5
+                };
                 let distance = squared.sqrt();
                 if distance > 1e-3 * least {
                     let factor = share * (least - distance) / distance;
@@ -152,7 +179,8 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
                 } else {
                     // Coincident nodes leave in opposite, arbitrary directions.
                     let side = if i < j { 1.0 } else { -1.0 };
-                    let toward = hash::point_in_square(7, (i.min(j) as u64) << 32 | i.max(j) as u64);
+                    let toward =
+                        hash::point_in_square(7, (i.min(j) as u64) << 32 | i.max(j) as u64);
                     dx += side * share * least * toward.x;
                     dy += side * share * least * toward.y;
                 }
@@ -167,7 +195,11 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
     let moves: Vec<(f32, f32, bool)> = if count < PARALLEL_NODES {
         (0..count).map(correction).collect()
     } else {
-        (0..count).into_par_iter().with_min_len(CHUNK).map(correction).collect()
+        (0..count)
+            .into_par_iter()
+            .with_min_len(CHUNK)
+            .map(correction)
+            .collect()
     };
     let mut crowded = 0_usize;
     for (i, (dx, dy, too_near)) in moves.into_iter().enumerate() {
@@ -185,7 +217,12 @@ mod tests {
     use super::*;
 
     /// Spreads until nothing overlaps, and checks that it gets there.
-    fn check(mut xs: Vec<f32>, mut ys: Vec<f32>, radii: &[f32], fixed: &[bool]) -> (Vec<f32>, Vec<f32>) {
+    fn check(
+        mut xs: Vec<f32>,
+        mut ys: Vec<f32>,
+        radii: &[f32],
+        fixed: &[bool],
+    ) -> (Vec<f32>, Vec<f32>) {
         for _ in 0..400 {
             spread(&mut xs, &mut ys, radii, fixed);
         }
@@ -193,7 +230,10 @@ mod tests {
             for j in 0..i {
                 let distance = (xs[i] - xs[j]).hypot(ys[i] - ys[j]);
                 let least = radii[i] + radii[j];
-                assert!(distance > 0.97 * least, "{i} and {j}: {distance} of {least}");
+                assert!(
+                    distance > 0.97 * least,
+                    "{i} and {j}: {distance} of {least}"
+                );
             }
         }
         (xs, ys)
@@ -202,10 +242,17 @@ mod tests {
     #[test]
     fn overlapping_nodes_come_apart() {
         let count = 200_u64;
-        let places: Vec<_> = (0..count).map(|i| hash::point_in_square(1, i) * 3.5).collect();
+        let places: Vec<_> = (0..count)
+            .map(|i| hash::point_in_square(1, i) * 3.5)
+            .collect();
         let xs = places.iter().map(|p| p.x).collect();
         let ys = places.iter().map(|p| p.y).collect();
-        check(xs, ys, &vec![0.2; count as usize], &vec![false; count as usize]);
+        check(
+            xs,
+            ys,
+            &vec![0.2; count as usize],
+            &vec![false; count as usize],
+        );
         // All in one place.
         check(vec![3.0; 30], vec![4.0; 30], &[0.5; 30], &[false; 30]);
     }
@@ -216,10 +263,16 @@ mod tests {
         radii[0] = 5.0;
         let mut fixed = vec![false; 40];
         fixed[7] = true;
-        let xs: Vec<f32> = (0..40).map(|i| if i == 7 { 5.5 } else { i as f32 * 0.05 }).collect();
+        let xs: Vec<f32> = (0..40)
+            .map(|i| if i == 7 { 5.5 } else { i as f32 * 0.05 })
+            .collect();
         let ys = vec![0.0; 40];
         let (after_x, after_y) = check(xs, ys, &radii, &fixed);
         assert_eq!((after_x[7], after_y[7]), (5.5, 0.0));
-        assert_eq!((after_x[0], after_y[0]), (0.0, 0.0), "the large one gives no way");
+        assert_eq!(
+            (after_x[0], after_y[0]),
+            (0.0, 0.0),
+            "the large one gives no way"
+        );
     }
 }

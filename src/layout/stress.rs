@@ -24,9 +24,14 @@ const LAST_STEP: f32 = 0.1;
 pub fn arrange(level: &LevelGraph, edge_length: f32, seed: u64) -> Vec<Vec2> {
     let count = level.node_count();
     let distances = distances(level, edge_length);
-    let farthest = distances.iter().copied().filter(|d| d.is_finite()).fold(0.0, f32::max);
-    let mut places: Vec<Vec2> =
-        (0..count as u64).map(|i| hash::point_in_square(seed, i) * farthest * 0.5).collect();
+    let farthest = distances
+        .iter()
+        .copied()
+        .filter(|d| d.is_finite())
+        .fold(0.0, f32::max);
+    let mut places: Vec<Vec2> = (0..count as u64)
+        .map(|i| hash::point_in_square(seed, i) * farthest * 0.5)
+        .collect();
     let mut pairs: Vec<(u64, u16, u16)> = Vec::new();
     let mut nearest = f32::INFINITY;
     for i in 0..count {
@@ -48,7 +53,10 @@ pub fn arrange(level: &LevelGraph, edge_length: f32, seed: u64) -> Vec<Vec2> {
     }
     for pass in 0..PASSES {
         for pair in &mut pairs {
-            pair.0 = hash::mix(seed ^ u64::from(pass) << 32, u64::from(pair.1) << 16 | u64::from(pair.2));
+            pair.0 = hash::mix(
+                seed ^ u64::from(pass) << 32,
+                u64::from(pair.1) << 16 | u64::from(pair.2),
+            );
         }
         pairs.sort_unstable();
         for &(_, i, j) in &pairs {
@@ -75,7 +83,8 @@ fn distances(level: &LevelGraph, edge_length: f32) -> Vec<f32> {
     for i in 0..count {
         table[i * count + i] = 0.0;
         for &j in level.adjacency.row(i) {
-            table[i * count + j as usize] = edge_length + level.reaches[i] + level.reaches[j as usize];
+            table[i * count + j as usize] =
+                edge_length + level.reaches[i] + level.reaches[j as usize];
         }
     }
     for via in 0..count {
@@ -106,7 +115,10 @@ mod tests {
         };
         let places = arrange(&level, 1.0, 5);
         let distance = places[from].distance(places[to]);
-        assert!((distance / expected - 1.0).abs() < 0.05, "{distance} instead of {expected}");
+        assert!(
+            (distance / expected - 1.0).abs() < 0.05,
+            "{distance} instead of {expected}"
+        );
     }
 
     #[test]

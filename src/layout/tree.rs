@@ -56,7 +56,11 @@ impl Tree {
     /// Appends the cell of `start..end`, whose keys agree above bit `shift`, and those inside.
     fn divide(&mut self, keys: &[u32], start: usize, end: usize, shift: u32) {
         let index = self.cells.len();
-        self.cells.push(Cell { start: start as u32, end: end as u32, ..Cell::default() });
+        self.cells.push(Cell {
+            start: start as u32,
+            end: end as u32,
+            ..Cell::default()
+        });
         if end - start > LEAF_POINTS {
             if shift == 0 {
                 // Points in one raster cell cannot be told apart by key; halves bound a leaf.
@@ -84,8 +88,12 @@ impl Tree {
         for index in (0..self.cells.len()).rev() {
             let cell = self.cells[index];
             let (mut mass, mut x, mut y) = (0.0_f32, 0.0_f32, 0.0_f32);
-            let mut bounds =
-                [f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY];
+            let mut bounds = [
+                f32::INFINITY,
+                f32::INFINITY,
+                f32::NEG_INFINITY,
+                f32::NEG_INFINITY,
+            ];
             if cell.is_leaf(index) {
                 for i in cell.start as usize..cell.end as usize {
                     mass += masses[i];
@@ -116,5 +124,10 @@ impl Tree {
 }
 
 fn union(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
-    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+    [
+        a[0].min(b[0]),
+        a[1].min(b[1]),
+        a[2].max(b[2]),
+        a[3].max(b[3]),
+    ]
 }

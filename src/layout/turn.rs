@@ -20,7 +20,11 @@ pub fn turn_to_long_side(places: &mut [Vec2]) {
     // Eigenvector of the larger eigenvalue of the covariance.
     let half = (xx - yy) * 0.5;
     let root = (half * half + xy * xy).sqrt();
-    let (mut ax, mut ay) = if half >= 0.0 { (half + root, xy) } else { (xy, root - half) };
+    let (mut ax, mut ay) = if half >= 0.0 {
+        (half + root, xy)
+    } else {
+        (xy, root - half)
+    };
     let length = (ax * ax + ay * ay).sqrt();
     if length.is_nan() || length <= 1e-12 * (xx + yy) {
         return;
@@ -45,10 +49,16 @@ mod tests {
         turn_to_long_side(&mut turned);
         let low = turned.iter().copied().reduce(Vec2::min).unwrap_or_default();
         let high = turned.iter().copied().reduce(Vec2::max).unwrap_or_default();
-        assert!(high.x - low.x >= 0.999 * (high.y - low.y), "{places:?} stands: {turned:?}");
+        assert!(
+            high.x - low.x >= 0.999 * (high.y - low.y),
+            "{places:?} stands: {turned:?}"
+        );
         for (i, j) in (0..places.len()).flat_map(|i| (0..i).map(move |j| (i, j))) {
             let (before, after) = (places[i].distance(places[j]), turned[i].distance(turned[j]));
-            assert!((before - after).abs() <= 1e-3 * before, "a turn keeps distances");
+            assert!(
+                (before - after).abs() <= 1e-3 * before,
+                "a turn keeps distances"
+            );
         }
     }
 
@@ -58,6 +68,11 @@ mod tests {
         check(&[Vec2::ONE]);
         check(&[Vec2::ZERO; 3]);
         check(&[Vec2::ZERO, Vec2::new(0.0, 9.0), Vec2::new(1.0, 4.0)]);
-        check(&[Vec2::ZERO, Vec2::new(-5.0, 5.0), Vec2::new(5.0, -5.1), Vec2::new(1.0, 1.0)]);
+        check(&[
+            Vec2::ZERO,
+            Vec2::new(-5.0, 5.0),
+            Vec2::new(5.0, -5.1),
+            Vec2::new(1.0, 1.0),
+        ]);
     }
 }

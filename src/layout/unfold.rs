@@ -50,7 +50,11 @@ impl Unfolding<'_> {
             }
         }
         let length = (sum.x * sum.x + sum.y * sum.y).sqrt();
-        if length > 1e-6 { sum / length } else { Vec2::ZERO }
+        if length > 1e-6 {
+            sum / length
+        } else {
+            Vec2::ZERO
+        }
     }
 
     /// Lower and upper corner of a component's box in its own space.
@@ -61,6 +65,10 @@ impl Unfolding<'_> {
             low = low.min(place);
             high = high.max(place);
         });
-        if low.is_finite() && high.is_finite() { (low, high) } else { (Vec2::ZERO, Vec2::ZERO) }
+        if low.is_finite() && high.is_finite() {
+            (low, high)
+        } else {
+            (Vec2::ZERO, Vec2::ZERO)
+        }
     }
 }

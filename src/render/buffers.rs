@@ -44,7 +44,9 @@ pub(super) fn bind_group(
 /// Values of one binding at the most.
 pub(super) fn values_per_binding<T>(device: &wgpu::Device) -> usize {
     let limits = device.limits();
-    let bytes = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size);
+    let bytes = limits
+        .max_storage_buffer_binding_size
+        .min(limits.max_buffer_size);
     usize::try_from(bytes).unwrap_or(usize::MAX) / size_of::<T>()
 }
 
@@ -79,7 +81,11 @@ impl<T> Uploaded<T> {
 
     /// Whether this array is another one than last time; it counts as uploaded from now on.
     pub(super) fn is_new(&mut self, values: &Arc<[T]>) -> bool {
-        if self.0.as_ref().is_some_and(|last| Arc::ptr_eq(last, values)) {
+        if self
+            .0
+            .as_ref()
+            .is_some_and(|last| Arc::ptr_eq(last, values))
+        {
             return false;
         }
         self.0 = Some(Arc::clone(values));

@@ -46,7 +46,11 @@ impl Discs {
     pub(super) fn new(device: &wgpu::Device, frame_layout: &wgpu::BindGroupLayout) -> Self {
         let source = include_str!("../../shaders/discs.wgsl");
         let (pipeline, layout) = frame::pipeline(device, frame_layout, "discs", source, 2);
-        Self { pipeline, layout, chunk: None }
+        Self {
+            pipeline,
+            layout,
+            chunk: None,
+        }
     }
 
     /// Uploads looks, `[node]`, and the order of drawing.

@@ -19,7 +19,10 @@ pub(super) struct Tile {
 impl Tile {
     /// The whole picture.
     pub(super) fn whole(size_px: [u32; 2]) -> Self {
-        Self { origin_px: [0; 2], size_px: size_px.map(|side| side.max(1)) }
+        Self {
+            origin_px: [0; 2],
+            size_px: size_px.map(|side| side.max(1)),
+        }
     }
 }
 
@@ -82,7 +85,11 @@ pub(super) fn layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     let entry = |binding, ty| wgpu::BindGroupLayoutEntry {
         binding,
         visibility: wgpu::ShaderStages::VERTEX_FRAGMENT,
-        ty: wgpu::BindingType::Buffer { ty, has_dynamic_offset: false, min_binding_size: None },
+        ty: wgpu::BindingType::Buffer {
+            ty,
+            has_dynamic_offset: false,
+            min_binding_size: None,
+        },
         count: None,
     };
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {

@@ -71,14 +71,21 @@ impl Gpu {
             ..wgpu::DeviceDescriptor::default()
         }))
         .map_err(|error| GpuError::device(&error))?;
-        Ok(Self { device, queue, info: adapter.get_info() })
+        Ok(Self {
+            device,
+            queue,
+            info: adapter.get_info(),
+        })
     }
 
     /// The notice for a person when drawing is done in software.
     #[must_use]
     pub fn notice(&self) -> Option<String> {
         is_software(&self.info).then(|| {
-            format!("no graphics card found; drawing in software ({}), which is slower", self.info.name)
+            format!(
+                "no graphics card found; drawing in software ({}), which is slower",
+                self.info.name
+            )
         })
     }
 }
@@ -94,12 +101,15 @@ pub fn is_software(info: &wgpu::AdapterInfo) -> bool {
 /// # Errors
 /// If there is none.
 pub fn check_adapter() -> Result<(), GpuError> {
-    best_adapter(&adapters(), None).map(|_| ()).ok_or_else(GpuError::none)
+    best_adapter(&adapters(), None)
+        .map(|_| ())
+        .ok_or_else(GpuError::none)
 }
 
 /// All adapters of the machine.
 fn adapters() -> Vec<wgpu::Adapter> {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let instance =
+        wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
     pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()))
 }
 

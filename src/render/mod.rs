@@ -10,16 +10,16 @@
 //! pixel and premultiplied, and draws only when Scene, camera or size changed, so that an idle
 //! window costs nothing. The window, `flowloom render` and the tests use the same one.
 
-mod frame;
 mod buffers;
-mod strokes;
-mod rings;
 mod discs;
-mod renderer;
+mod frame;
 pub mod gpu;
-mod overlay;
-mod offscreen;
 mod mirror;
+mod offscreen;
+mod overlay;
+mod renderer;
+mod rings;
+mod strokes;
 
 pub use mirror::{MirroredStruct, mirrored_structs};
 pub use offscreen::{MOST_PIXELS, Offscreen, Pixels, RenderError};

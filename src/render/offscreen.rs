@@ -103,7 +103,8 @@ impl Offscreen {
         let (primitives, mut textures) = TextMeasure::meshes(scene);
         for (id, deltas) in textures.set.drain() {
             for delta in deltas {
-                self.text.update_texture(&self.gpu.device, &self.gpu.queue, id, &delta);
+                self.text
+                    .update_texture(&self.gpu.device, &self.gpu.queue, id, &delta);
             }
         }
         let unused: Vec<_> = textures.free.drain().collect();
@@ -121,7 +122,10 @@ impl Offscreen {
             }
         }
         unused.iter().for_each(|id| self.text.free_texture(id));
-        Ok(Pixels { size_px: [width, height], rgba })
+        Ok(Pixels {
+            size_px: [width, height],
+            rgba,
+        })
     }
 
     /// Draws one tile and reads it back, row by row, straight alpha.
@@ -135,13 +139,18 @@ impl Offscreen {
         let pixels_per_point = scene.camera.pixels_per_point;
         let [left, top] = tile.origin_px.map(|place| place as f32 / pixels_per_point);
         let primitives = overlay::moved(primitives, -egui::vec2(left, top));
-        let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: tile.size_px, pixels_per_point };
+        let screen = egui_wgpu::ScreenDescriptor {
+            size_in_pixels: tile.size_px,
+            pixels_per_point,
+        };
         let (texture, view) = self.renderer.draw_tile(scene, tile);
 
-        let mut encoder = device
-            .create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("overlay") });
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor {
+            label: Some("overlay"),
+        });
         let mut commands =
-            self.text.update_buffers(device, queue, &mut encoder, &primitives, &screen);
+            self.text
+                .update_buffers(device, queue, &mut encoder, &primitives, &screen);
         {
             let pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
                 label: Some("overlay"),
@@ -156,7 +165,8 @@ impl Offscreen {
                 })],
                 ..wgpu::RenderPassDescriptor::default()
             });
-            self.text.render(&mut pass.forget_lifetime(), &primitives, &screen);
+            self.text
+                .render(&mut pass.forget_lifetime(), &primitives, &screen);
         }
         let [width, height] = tile.size_px;
         let bytes_per_row = (width * 4).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT);
@@ -176,22 +186,34 @@ impl Offscreen {
                     rows_per_image: None,
                 },
             },
-            wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
+            wgpu::Extent3d {
+                width,
+                height,
+                depth_or_array_layers: 1,
+            },
         );
         commands.push(encoder.finish());
         queue.submit(commands);
 
         let failed = |error: &dyn std::fmt::Display| RenderError::Device(error.to_string());
         let (sender, receiver) = std::sync::mpsc::sync_channel(1);
-        buffer.slice(..).map_async(wgpu::MapMode::Read, move |result| {
-            // The receiver waits below; if it is gone there is nobody to tell.
-            let _ = sender.send(result);
-        });
+        buffer
+            .slice(..)
+            .map_async(wgpu::MapMode::Read, move |result| {
+                // The receiver waits below; if it is gone there is nobody to tell.
+                let _ = sender.send(result);
+            });
         device
             .poll(wgpu::PollType::wait_indefinitely())
             .map_err(|error| failed(&error))?;
-        receiver.recv().map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
-        let mapped = buffer.slice(..).get_mapped_range().map_err(|error| failed(&error))?;
+        receiver
+            .recv()
+            .map_err(|error| failed(&error))?
+            .map_err(|error| failed(&error))?;
+        let mapped = buffer
+            .slice(..)
+            .get_mapped_range()
+            .map_err(|error| failed(&error))?;
         let rows = mapped
             .chunks_exact(bytes_per_row as usize)
             .map(|row| straight(&row[..width as usize * 4]))

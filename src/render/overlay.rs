@@ -46,18 +46,40 @@ pub fn paint_shapes(painter: &Painter, origin: Pos2, shapes: &[Shape], pixels_pe
     let at = |place: Vec2| origin + egui::vec2(place.x, place.y) / pixels_per_point;
     for shape in shapes {
         match shape {
-            Shape::Rect { min_px, max_px, corner_px, fill } => {
+            Shape::Rect {
+                min_px,
+                max_px,
+                corner_px,
+                fill,
+            } => {
                 let rect = Rect::from_min_max(at(*min_px), at(*max_px));
                 let corner = CornerRadius::same((corner_px / pixels_per_point).round() as u8);
                 painter.rect_filled(rect, corner, color32(*fill));
             }
-            Shape::Disc { center_px, radius_px, fill, rim, rim_px } => {
+            Shape::Disc {
+                center_px,
+                radius_px,
+                fill,
+                rim,
+                rim_px,
+            } => {
                 let (radius, rim_pts) = (radius_px / pixels_per_point, rim_px / pixels_per_point);
                 // egui strokes on the middle line, a rim lies inside.
                 let stroke = Stroke::new(rim_pts, color32(*rim));
-                painter.circle(at(*center_px), radius - rim_pts / 2.0, color32(*fill), stroke);
+                painter.circle(
+                    at(*center_px),
+                    radius - rim_pts / 2.0,
+                    color32(*fill),
+                    stroke,
+                );
             }
-            Shape::Taper { from_px, to_px, from_width_px, to_width_px, color } => {
+            Shape::Taper {
+                from_px,
+                to_px,
+                from_width_px,
+                to_width_px,
+                color,
+            } => {
                 let [a, b, c, d] = taper_corners(*from_px, *to_px, *from_width_px, *to_width_px);
                 painter.add(PathShape {
                     points: [a, b, c, d].map(at).to_vec(),
@@ -66,14 +88,23 @@ pub fn paint_shapes(painter: &Painter, origin: Pos2, shapes: &[Shape], pixels_pe
                     stroke: PathStroke::NONE,
                 });
             }
-            Shape::Text { left_px, text, font_pts, color } => {
+            Shape::Text {
+                left_px,
+                text,
+                font_pts,
+                color,
+            } => {
                 let galley = painter.layout_no_wrap(
                     text.clone(),
                     FontId::proportional(*font_pts),
                     color32(*color),
                 );
                 let corner = at(*left_px) - egui::vec2(0.0, galley.size().y / 2.0);
-                painter.add(TextShape::new(rounded(corner, pixels_per_point), galley, color32(*color)));
+                painter.add(TextShape::new(
+                    rounded(corner, pixels_per_point),
+                    galley,
+                    color32(*color),
+                ));
             }
         }
     }
@@ -127,9 +158,14 @@ impl TextMeasure {
     /// Loads the fonts for a picture with so many physical pixels per point.
     #[must_use]
     pub fn new(pixels_per_point: f32) -> Self {
-        let measure = Self { context: Context::default(), pixels_per_point };
+        let measure = Self {
+            context: Context::default(),
+            pixels_per_point,
+        };
         // Fonts exist from the first pass on. The atlas is sent whole with the next one.
-        measure.run([1.0, 1.0], |_| {}).drop_without_applying_deltas();
+        measure
+            .run([1.0, 1.0], |_| {})
+            .drop_without_applying_deltas();
         measure
     }
 
@@ -138,7 +174,11 @@ impl TextMeasure {
     pub fn size_px(&self, text: &str, font_pts: f32) -> Vec2 {
         let size = self.context.fonts_mut(|fonts| {
             fonts
-                .layout_no_wrap(text.to_owned(), FontId::proportional(font_pts), Color32::WHITE)
+                .layout_no_wrap(
+                    text.to_owned(),
+                    FontId::proportional(font_pts),
+                    Color32::WHITE,
+                )
                 .size()
         });
         Vec2::new(size.x, size.y) * self.pixels_per_point
@@ -147,7 +187,10 @@ impl TextMeasure {
     /// One pass of egui on a canvas of this size in points.
     fn run(&self, size_pts: [f32; 2], mut paint: impl FnMut(&Painter)) -> egui::FullOutput {
         let mut input = egui::RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, egui::vec2(size_pts[0], size_pts[1]))),
+            screen_rect: Some(Rect::from_min_size(
+                Pos2::ZERO,
+                egui::vec2(size_pts[0], size_pts[1]),
+            )),
             max_texture_side: Some(MOST_ATLAS_SIDE),
             ..egui::RawInput::default()
         };
@@ -160,16 +203,23 @@ impl TextMeasure {
     }
 
     /// Labels and overlay of a Scene as triangles, and the glyphs that they show.
-    pub(super) fn meshes(
-        scene: &Scene,
-    ) -> (Vec<egui::ClippedPrimitive>, egui::TexturesDelta) {
+    pub(super) fn meshes(scene: &Scene) -> (Vec<egui::ClippedPrimitive>, egui::TexturesDelta) {
         let pixels_per_point = scene.camera.pixels_per_point;
         // A context of its own: its first pass sends the whole atlas.
-        let measure = Self { context: Context::default(), pixels_per_point };
-        let size_pts = scene.camera.size_px.map(|side| side as f32 / pixels_per_point);
-        let output =
-            measure.run(size_pts, |painter| paint_overlay(painter, Pos2::ZERO, scene, pixels_per_point));
-        let primitives = measure.context.tessellate(output.shapes, output.pixels_per_point);
+        let measure = Self {
+            context: Context::default(),
+            pixels_per_point,
+        };
+        let size_pts = scene
+            .camera
+            .size_px
+            .map(|side| side as f32 / pixels_per_point);
+        let output = measure.run(size_pts, |painter| {
+            paint_overlay(painter, Pos2::ZERO, scene, pixels_per_point)
+        });
+        let primitives = measure
+            .context
+            .tessellate(output.shapes, output.pixels_per_point);
         (primitives, output.textures_delta)
     }
 }

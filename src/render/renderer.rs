@@ -112,22 +112,33 @@ impl Renderer {
     }
 
     /// Draws a part of the picture onto a target of the part's size.
-    pub(super) fn draw_tile(&mut self, scene: &Scene, tile: Tile) -> (&wgpu::Texture, &wgpu::TextureView) {
+    pub(super) fn draw_tile(
+        &mut self,
+        scene: &Scene,
+        tile: Tile,
+    ) -> (&wgpu::Texture, &wgpu::TextureView) {
         self.upload(scene);
         self.drawn = None;
         self.redraws += 1;
         if self.size_px() != Some(tile.size_px) {
             self.target = Some(Target::new(&self.device, tile.size_px));
         }
-        self.queue.write_buffer(&self.frame, 0, bytemuck::bytes_of(&Frame::new(scene, tile)));
+        self.queue
+            .write_buffer(&self.frame, 0, bytemuck::bytes_of(&Frame::new(scene, tile)));
         let target = self.target.as_ref().expect("a target was made");
         let [red, green, blue, _] = scene.background.0.map(|value| f64::from(value) / 255.0);
         let alpha = f64::from(scene.background.alpha());
-        let background =
-            wgpu::Color { r: red * alpha, g: green * alpha, b: blue * alpha, a: alpha };
+        let background = wgpu::Color {
+            r: red * alpha,
+            g: green * alpha,
+            b: blue * alpha,
+            a: alpha,
+        };
         let mut encoder = self
             .device
-            .create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("picture") });
+            .create_command_encoder(&wgpu::CommandEncoderDescriptor {
+                label: Some("picture"),
+            });
         {
             let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
                 label: Some("picture"),
@@ -162,8 +173,12 @@ impl Renderer {
         if positions {
             let buffer = buffers::storage(&self.device, "positions", &scene.positions);
             let buffers = [&self.frame, &buffer];
-            self.frame_group =
-                Some(buffers::bind_group(&self.device, "frame", &self.frame_layout, &buffers));
+            self.frame_group = Some(buffers::bind_group(
+                &self.device,
+                "frame",
+                &self.frame_layout,
+                &buffers,
+            ));
         }
         if edges {
             self.strokes.upload(&self.device, &scene.edges);
@@ -172,7 +187,8 @@ impl Renderer {
             self.rings.upload(&self.device, &scene.edges, &scene.nodes);
         }
         if nodes || order {
-            self.discs.upload(&self.device, &scene.nodes, &scene.node_order);
+            self.discs
+                .upload(&self.device, &scene.nodes, &scene.node_order);
         }
         positions || nodes || order || edges
     }
@@ -182,7 +198,11 @@ impl Target {
     fn new(device: &wgpu::Device, size_px: [u32; 2]) -> Self {
         let texture = device.create_texture(&wgpu::TextureDescriptor {
             label: Some("picture"),
-            size: wgpu::Extent3d { width: size_px[0], height: size_px[1], depth_or_array_layers: 1 },
+            size: wgpu::Extent3d {
+                width: size_px[0],
+                height: size_px[1],
+                depth_or_array_layers: 1,
+            },
             mip_level_count: 1,
             sample_count: 1,
             dimension: wgpu::TextureDimension::D2,
@@ -193,6 +213,10 @@ impl Target {
             view_formats: &[],
         });
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-        Self { texture, view, size_px }
+        Self {
+            texture,
+            view,
+            size_px,
+        }
     }
 }

@@ -51,7 +51,11 @@ impl Rings {
     pub(super) fn new(device: &wgpu::Device, frame_layout: &wgpu::BindGroupLayout) -> Self {
         let source = include_str!("../../shaders/rings.wgsl");
         let (pipeline, layout) = frame::pipeline(device, frame_layout, "rings", source, 1);
-        Self { pipeline, layout, chunks: Vec::new() }
+        Self {
+            pipeline,
+            layout,
+            chunks: Vec::new(),
+        }
     }
 
     /// Uploads all edges that are loops; their rings depend on the size of their nodes.

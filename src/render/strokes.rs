@@ -55,13 +55,20 @@ impl Strokes {
     pub(super) fn new(device: &wgpu::Device, frame_layout: &wgpu::BindGroupLayout) -> Self {
         let source = include_str!("../../shaders/strokes.wgsl");
         let (pipeline, layout) = frame::pipeline(device, frame_layout, "strokes", source, 1);
-        Self { pipeline, layout, chunks: Vec::new() }
+        Self {
+            pipeline,
+            layout,
+            chunks: Vec::new(),
+        }
     }
 
     /// Uploads all edges that are no loops.
     pub(super) fn upload(&mut self, device: &wgpu::Device, edges: &[EdgeStyle]) {
-        let strokes: Vec<Stroke> =
-            edges.iter().filter(|edge| edge.from != edge.to).map(Stroke::new).collect();
+        let strokes: Vec<Stroke> = edges
+            .iter()
+            .filter(|edge| edge.from != edge.to)
+            .map(Stroke::new)
+            .collect();
         self.chunks = strokes
             .chunks(buffers::values_per_binding::<Stroke>(device).max(1))
             .map(|chunk| {

@@ -14,7 +14,9 @@ use rayon::prelude::*;
 use super::emphasis::Lit;
 use super::scales::{EdgeScale, NodeScale, edge_alpha};
 use super::tokens::Rgba;
-use super::{Camera, Category, Direction, EdgeStyle, Emphasis, Label, NodeStyle, Scene, Shape, Style};
+use super::{
+    Camera, Category, Direction, EdgeStyle, Emphasis, Label, NodeStyle, Scene, Shape, Style,
+};
 use crate::query::{EdgeTally, Tallies};
 use crate::units::Totals;
 
@@ -92,9 +94,20 @@ const LIT_ALPHA: f32 = 0.8;
 /// Makes the drawable values of a picture.
 #[must_use]
 pub fn build(input: &BuildInput<'_>) -> Drawing {
-    let BuildInput { positions, edge_nodes, tallies, style, emphasis, .. } = *input;
+    let BuildInput {
+        positions,
+        edge_nodes,
+        tallies,
+        style,
+        emphasis,
+        ..
+    } = *input;
     let node_count = tallies.nodes.len();
-    let placed = |node: u32| positions.get(node as usize).is_some_and(|place| place.is_finite());
+    let placed = |node: u32| {
+        positions
+            .get(node as usize)
+            .is_some_and(|place| place.is_finite())
+    };
     let shown = |edge: usize| {
         tallies.edges[edge].is_visible() && edge_nodes[edge].iter().all(|&node| placed(node))
     };
@@ -103,7 +116,10 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         .filter(|&edge| shown(edge as usize))
         .collect();
 
-    let mut counts = DrawnCounts { edges: order.len() as u64, ..DrawnCounts::default() };
+    let mut counts = DrawnCounts {
+        edges: order.len() as u64,
+        ..DrawnCounts::default()
+    };
     let mut drawn = vec![false; node_count];
     for &edge in &order {
         counts.totals += tallies.edges[edge as usize].totals();
@@ -111,14 +127,23 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
             drawn[node as usize] = true;
         }
     }
-    let mut node_order: Vec<u32> =
-        (0..node_count as u32).filter(|&node| drawn[node as usize]).collect();
+    let mut node_order: Vec<u32> = (0..node_count as u32)
+        .filter(|&node| drawn[node as usize])
+        .collect();
     counts.hosts = node_order.len() as u64;
     let bounds = super::bounds(node_order.iter().map(|&node| positions[node as usize]));
 
-    let max_degree = tallies.nodes.par_iter().map(|node| node.degree).max().unwrap_or(0);
+    let max_degree = tallies
+        .nodes
+        .par_iter()
+        .map(|node| node.degree)
+        .max()
+        .unwrap_or(0);
     let node_scale = NodeScale::new(style, node_order.len(), max_degree);
-    let max_bytes = order.iter().map(|&edge| tallies.edges[edge as usize].totals().bytes).max();
+    let max_bytes = order
+        .iter()
+        .map(|&edge| tallies.edges[edge as usize].totals().bytes)
+        .max();
     let edge_scale = EdgeScale::new(style, max_bytes.unwrap_or(0));
     let lit = emphasis
         .dims_the_rest()
@@ -133,10 +158,20 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
     node_order.par_sort_unstable_by_key(|&node| {
         let tally = &tallies.nodes[node as usize];
         let is_selected = selected_nodes.binary_search(&node).is_ok();
-        (is_selected, is_lit_node(node), tally.degree, tally.totals.bytes, node)
+        (
+            is_selected,
+            is_lit_node(node),
+            tally.degree,
+            tally.totals.bytes,
+            node,
+        )
     });
     order.par_sort_unstable_by_key(|&edge| {
-        (is_lit_edge(edge), tallies.edges[edge as usize].totals().bytes, edge)
+        (
+            is_lit_edge(edge),
+            tallies.edges[edge as usize].totals().bytes,
+            edge,
+        )
     });
 
     let categories = node_categories(input, &order);
@@ -144,10 +179,19 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         .into_par_iter()
         .map(|node| {
             let radius_pts = node_scale.diameter_pts(tallies.nodes[node].degree) / 2.0;
-            node_style(style, categories[node], radius_pts, is_lit_node(node as u32))
+            node_style(
+                style,
+                categories[node],
+                radius_pts,
+                is_lit_node(node as u32),
+            )
         })
         .collect();
-    let strokes = StrokeMaker { style, edge_scale, dims: lit.is_some() };
+    let strokes = StrokeMaker {
+        style,
+        edge_scale,
+        dims: lit.is_some(),
+    };
     let per_edge = match style.direction {
         Direction::Taper => 1,
         Direction::TwoStrands => 2,
@@ -157,7 +201,8 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         .flat_map_iter(|&edge| {
             let (ends, tally) = (edge_nodes[edge as usize], &tallies.edges[edge as usize]);
             let both = strokes.strokes(edge, ends, tally, is_lit_edge(edge));
-            both.into_iter().take(if ends[0] == ends[1] { 1 } else { per_edge })
+            both.into_iter()
+                .take(if ends[0] == ends[1] { 1 } else { per_edge })
         })
         .filter(|stroke| stroke.from_width_pts > 0.0)
         .collect();
@@ -192,8 +237,11 @@ impl Drawing {
     /// opacity. Positions that are fewer or not finite leave the drawing as it was.
     #[must_use]
     pub fn moved(mut self, positions: Arc<[Vec2]>) -> Self {
-        let is_placed =
-            |&node: &u32| positions.get(node as usize).is_some_and(|place| place.is_finite());
+        let is_placed = |&node: &u32| {
+            positions
+                .get(node as usize)
+                .is_some_and(|place| place.is_finite())
+        };
         if !self.node_order.iter().all(is_placed) {
             return self;
         }
@@ -228,8 +276,11 @@ impl Drawing {
         self.edge_alpha = alpha;
         let context = self.style.theme.colors().context.with_alpha(0);
         let byte = |alpha: f32| (alpha * 255.0).round().clamp(1.0, 255.0) as u8;
-        let (ordinary, lit, receding) =
-            (byte(alpha), byte(alpha.max(LIT_ALPHA)), byte(alpha * DIMMED_ALPHA));
+        let (ordinary, lit, receding) = (
+            byte(alpha),
+            byte(alpha.max(LIT_ALPHA)),
+            byte(alpha * DIMMED_ALPHA),
+        );
         let edges: Vec<EdgeStyle> = self
             .edges
             .iter()
@@ -239,7 +290,10 @@ impl Drawing {
                     true if edge.color.with_alpha(0) == context => receding,
                     true => lit,
                 };
-                EdgeStyle { color: edge.color.with_alpha(alpha), ..*edge }
+                EdgeStyle {
+                    color: edge.color.with_alpha(alpha),
+                    ..*edge
+                }
             })
             .collect();
         self.edges = edges.into();
@@ -268,13 +322,17 @@ impl Drawing {
     fn rims(&self, scene: &Scene, hovered: Option<u32>) -> Vec<Shape> {
         let colors = self.style.theme.colors();
         let is_drawn = |node: &u32| {
-            self.positions.get(*node as usize).is_some_and(|place| place.is_finite())
+            self.positions
+                .get(*node as usize)
+                .is_some_and(|place| place.is_finite())
                 && (*node as usize) < self.nodes.len()
         };
         let ring = |node: u32, color: Rgba| {
             let width = RIM_PTS * scene.camera.pixels_per_point;
             Shape::Disc {
-                center_px: scene.camera.screen_from_world(self.positions[node as usize]),
+                center_px: scene
+                    .camera
+                    .screen_from_world(self.positions[node as usize]),
                 radius_px: scene.radius_px(node) + 1.5 * width,
                 fill: Rgba::TRANSPARENT,
                 rim: color,
@@ -325,13 +383,19 @@ fn node_categories(input: &BuildInput<'_>, order: &[u32]) -> Vec<Option<Category
     for (category, edges) in categories {
         for &edge in &edges {
             // One more than the bytes, so that traffic without any still has a category.
-            let bytes = input.tallies.edges[edge as usize].totals().bytes.saturating_add(1);
+            let bytes = input.tallies.edges[edge as usize]
+                .totals()
+                .bytes
+                .saturating_add(1);
             for node in input.edge_nodes[edge as usize] {
                 let sum = &mut sums[node as usize];
                 *sum = sum.saturating_add(bytes);
             }
         }
-        for node in edges.iter().flat_map(|&edge| input.edge_nodes[edge as usize]) {
+        for node in edges
+            .iter()
+            .flat_map(|&edge| input.edge_nodes[edge as usize])
+        {
             let sum = std::mem::take(&mut sums[node as usize]);
             let slot = &mut best[node as usize];
             if sum > slot.0 {
@@ -352,13 +416,7 @@ struct StrokeMaker<'a> {
 
 impl StrokeMaker<'_> {
     /// The strokes of one edge: the taper, or the strand of its first end and that of its second.
-    fn strokes(
-        &self,
-        edge: u32,
-        [a, b]: [u32; 2],
-        tally: &EdgeTally,
-        lit: bool,
-    ) -> [EdgeStyle; 2] {
+    fn strokes(&self, edge: u32, [a, b]: [u32; 2], tally: &EdgeTally, lit: bool) -> [EdgeStyle; 2] {
         let color = self.color(tally, lit);
         let client_is_a = tally.opened[0] >= tally.opened[1];
         match self.style.direction {

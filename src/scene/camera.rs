@@ -46,7 +46,13 @@ impl Camera {
         };
         let room = size * (1.0 - 2.0 * Self::FIT_MARGIN);
         let pixels_per_unit = (room / extent).min_element();
-        Self { center, pixels_per_unit, size_px, pixels_per_point, fit_pixels_per_unit: pixels_per_unit }
+        Self {
+            center,
+            pixels_per_unit,
+            size_px,
+            pixels_per_point,
+            fit_pixels_per_unit: pixels_per_unit,
+        }
     }
 
     /// The camera that shows `bounds` whole beside furniture that takes `insets` of the picture.
@@ -185,7 +191,11 @@ mod tests {
     use super::*;
 
     fn camera() -> Camera {
-        Camera::fit(Some([Vec2::new(-10.0, -5.0), Vec2::new(10.0, 5.0)]), [1000, 800], 2.0)
+        Camera::fit(
+            Some([Vec2::new(-10.0, -5.0), Vec2::new(10.0, 5.0)]),
+            [1000, 800],
+            2.0,
+        )
     }
 
     #[test]
@@ -205,7 +215,15 @@ mod tests {
         let zoomed = camera().zoomed(8.0, cursor);
         assert!((zoomed.world_from_screen(cursor) - before).length() < 1e-4);
         assert!((zoomed.zoom() - 8.0).abs() < 1e-9);
-        assert!((camera().panned(Vec2::new(10.0, 0.0)).screen_from_world(before).x - 133.0).abs() < 1e-2);
+        assert!(
+            (camera()
+                .panned(Vec2::new(10.0, 0.0))
+                .screen_from_world(before)
+                .x
+                - 133.0)
+                .abs()
+                < 1e-2
+        );
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use glam::Vec2;
 
+use super::Shape;
 use super::labels::Measure;
 use super::tokens::{self, Theme};
-use super::Shape;
 
 /// Lines of a caption at the most; a longer text is cut with an ellipsis.
 const MOST_LINES: usize = 4;
@@ -20,7 +20,11 @@ pub fn caption_height_pts(
     measure: Measure<'_>,
 ) -> f32 {
     let lines = lines(text, picture_px, pixels_per_point, measure).len();
-    if lines == 0 { 0.0 } else { lines as f32 * tokens::ROW_PTS + BORDER_PTS }
+    if lines == 0 {
+        0.0
+    } else {
+        lines as f32 * tokens::ROW_PTS + BORDER_PTS
+    }
 }
 
 /// The caption at the bottom left of a picture, broken at spaces.

@@ -41,13 +41,21 @@ pub fn compose(
     name: &dyn Fn(u32) -> LabelText,
     measure: Measure<'_>,
 ) -> Scene {
-    let Figure { size_px, pixels_per_point, .. } = *figure;
+    let Figure {
+        size_px,
+        pixels_per_point,
+        ..
+    } = *figure;
     let caption_pts = caption_height_pts(figure.caption, size_px, pixels_per_point, measure);
     let camera = match figure.view {
         Some(view) => view.resized(size_px, pixels_per_point),
         None => {
             let insets = Insets {
-                right_pts: if figure.legend.is_some() { LEGEND_PTS } else { 0.0 },
+                right_pts: if figure.legend.is_some() {
+                    LEGEND_PTS
+                } else {
+                    0.0
+                },
                 bottom_pts: caption_pts,
                 ..Insets::default()
             };
@@ -63,7 +71,9 @@ pub fn compose(
     if caption_px > 0.0 {
         if !figure.transparent {
             let top_left = Vec2::new(0.0, height - caption_px);
-            scene.overlay.push(rect(top_left, Vec2::new(width, height), 0.0, backing));
+            scene
+                .overlay
+                .push(rect(top_left, Vec2::new(width, height), 0.0, backing));
         }
         let shapes = caption_shapes(figure.caption, theme, size_px, pixels_per_point, measure);
         scene.overlay.extend(shapes);
@@ -75,7 +85,9 @@ pub fn compose(
             legend_shapes(legend, theme, origin, room_pts, pixels_per_point, measure);
         if !figure.transparent {
             let corner = tokens::CORNER_PTS * pixels_per_point;
-            scene.overlay.push(rect(origin, origin + size, corner, backing));
+            scene
+                .overlay
+                .push(rect(origin, origin + size, corner, backing));
         }
         scene.overlay.extend(shapes);
         scene.labels.retain(|label| {
@@ -83,7 +95,9 @@ pub fn compose(
             label.center_px.x + half.x < origin.x || label.center_px.y - half.y > size.y
         });
     }
-    scene.labels.retain(|label| label.center_px.y + label.size_px.y / 2.0 < height - caption_px);
+    scene
+        .labels
+        .retain(|label| label.center_px.y + label.size_px.y / 2.0 < height - caption_px);
     if figure.transparent {
         scene.background = Rgba::TRANSPARENT;
     }
@@ -91,5 +105,10 @@ pub fn compose(
 }
 
 fn rect(min_px: Vec2, max_px: Vec2, corner_px: f32, fill: Rgba) -> Shape {
-    Shape::Rect { min_px, max_px, corner_px, fill }
+    Shape::Rect {
+        min_px,
+        max_px,
+        corner_px,
+        fill,
+    }
 }

@@ -1,10 +1,11 @@
 //! Which nodes carry a text, and where?
 //!
 //! Candidates are taken by rank: what is hovered and selected, then by degree, names before
-//! addresses among hubs of like size. A candidate is tried beside, below, above its disc and keeps
-//! the first place that meets no earlier label, no large disc and no picture border; otherwise it
-//! goes without. Their number is bounded by the area and grows when zooming in. A label that was
-//! there in the last frame ranks before its equals, so that panning does not flicker.
+//! addresses among hubs of like size. A candidate is tried on all four sides of its disc and keeps
+//! the place that covers the fewest nodes, out of those that meet no earlier label, no large disc
+//! and no picture border; if there is none it goes without. Their number is bounded by the area and
+//! grows when zooming in. A label that was there in the last frame ranks before its equals, so that
+//! panning does not flicker.
 
 use glam::Vec2;
 
@@ -71,7 +72,15 @@ pub fn place_labels(
             colors.text.mixed(colors.weak_text, 0.6)
         };
         let halo = colors.canvas;
-        labels.push(Label { node: candidate.node, text, center_px, size_px, font_pts, color, halo });
+        labels.push(Label {
+            node: candidate.node,
+            text,
+            center_px,
+            size_px,
+            font_pts,
+            color,
+            halo,
+        });
     }
     labels
 }
@@ -142,7 +151,10 @@ fn candidates(
         .collect();
     if let Some(node) = emphasis.hovered_node
         && (node as usize) < drawing.nodes.len()
-        && drawing.positions.get(node as usize).is_some_and(|place| place.is_finite())
+        && drawing
+            .positions
+            .get(node as usize)
+            .is_some_and(|place| place.is_finite())
         && !found.iter().any(|candidate| candidate.node == node)
     {
         found.push(candidate(drawing, emphasis, name, previous, node, 0));
@@ -180,33 +192,45 @@ struct Placer<'a> {
     taken: Vec<[Vec2; 2]>,
     /// Rectangles of large discs with their node.
     discs: Vec<(u32, [Vec2; 2])>,
+    /// Centres of the largest nodes in view, small ones too; better left uncovered.
+    centers_px: Vec<Vec2>,
 }
 
 impl<'a> Placer<'a> {
     fn new(drawing: &'a Drawing, camera: &'a Camera) -> Self {
         let scale = camera.pixels_per_point * camera.size_factor();
         let size = camera.size_dvec().as_vec2();
-        let discs = drawing
-            .node_order
-            .iter()
-            .rev()
-            .take(MOST_CANDIDATES)
-            .filter(|&&node| drawing.nodes[node as usize].radius_pts >= OBSTACLE_RADIUS_PTS)
-            .filter_map(|&node| {
-                let center = camera.screen_from_world(drawing.positions[node as usize]);
-                let radius = drawing.nodes[node as usize].radius_pts * scale;
-                let rect = [center - radius, center + radius];
-                overlaps(&rect, &[Vec2::ZERO, size]).then_some((node, rect))
-            })
-            .collect();
-        Self { drawing, camera, scale, taken: Vec::new(), discs }
+        let picture = [Vec2::ZERO, size];
+        let in_view = drawing.node_order.iter().rev().filter_map(|&node| {
+            let center = camera.screen_from_world(drawing.positions[node as usize]);
+            let radius = drawing.nodes[node as usize].radius_pts * scale;
+            let rect = [center - radius, center + radius];
+            overlaps(&rect, &picture).then_some((node, center, rect))
+        });
+        let (mut discs, mut centers_px) = (Vec::new(), Vec::new());
+        for (node, center, rect) in in_view.take(MOST_CANDIDATES) {
+            centers_px.push(center);
+            if drawing.nodes[node as usize].radius_pts >= OBSTACLE_RADIUS_PTS {
+                discs.push((node, rect));
+            }
+        }
+        Self {
+            drawing,
+            camera,
+            scale,
+            taken: Vec::new(),
+            discs,
+            centers_px,
+        }
     }
 
-    /// Takes the first free place for a label of this size and returns its centre. Urgent labels
-    /// may cover discs.
+    /// Takes the free place for a label of this size that covers the fewest nodes, the first among
+    /// equals, and returns its centre. Urgent labels may cover large discs.
     fn place(&mut self, node: u32, size_px: Vec2, urgent: bool) -> Option<Vec2> {
         let gap = GAP_PTS * self.camera.pixels_per_point;
-        let center = self.camera.screen_from_world(self.drawing.positions[node as usize]);
+        let center = self
+            .camera
+            .screen_from_world(self.drawing.positions[node as usize]);
         let radius = self.drawing.nodes[node as usize].radius_pts * self.scale;
         let half = size_px / 2.0;
         let (beside, across) = (radius + gap + half.x, radius + gap / 2.0 + half.y);
@@ -218,15 +242,27 @@ impl<'a> Placer<'a> {
         ];
         let picture = self.camera.size_dvec().as_vec2();
         // Whole pixels keep text sharp and still.
-        let free = places.into_iter().map(|offset| (center + offset).round()).find(|&middle| {
-            let rect = [middle - half, middle + half];
+        let is_free = |middle: &Vec2| {
+            let rect = [*middle - half, *middle + half];
             let wide = [rect[0] - gap, rect[1] + gap];
             rect[0].cmpge(Vec2::ZERO).all()
                 && rect[1].cmple(picture).all()
                 && !self.taken.iter().any(|taken| overlaps(&wide, taken))
                 && (urgent
-                    || !self.discs.iter().any(|(of, disc)| *of != node && overlaps(&rect, disc)))
-        })?;
+                    || !self
+                        .discs
+                        .iter()
+                        .any(|(of, disc)| *of != node && overlaps(&rect, disc)))
+        };
+        let covered = |middle: &Vec2| {
+            let is_inside = |at: &&Vec2| (**at - *middle).abs().cmplt(half).all();
+            self.centers_px.iter().filter(is_inside).count()
+        };
+        let free = places
+            .into_iter()
+            .map(|offset| (center + offset).round())
+            .filter(is_free)
+            .min_by_key(covered)?;
         self.taken.push([free - half, free + half]);
         Some(free)
     }

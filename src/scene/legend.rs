@@ -84,19 +84,31 @@ fn colors(tallies: &Tallies, color_by: ColorBy, theme: Theme) -> Vec<LegendColor
         ColorBy::Transport => tallies
             .protocols
             .iter()
-            .map(|tally| entry(Category::Transport(tally.protocol), tally.total, tally.visible))
+            .map(|tally| {
+                entry(
+                    Category::Transport(tally.protocol),
+                    tally.total,
+                    tally.visible,
+                )
+            })
             .collect(),
     };
     colors.retain(|color| color.total.flows > 0);
     colors.sort_by_key(|color| {
-        (std::cmp::Reverse((color.visible.bytes, color.total.bytes)), color.category)
+        (
+            std::cmp::Reverse((color.visible.bytes, color.total.bytes)),
+            color.category,
+        )
     });
     colors
 }
 
 /// Degrees 1, 10, 100 … and the largest one, as far as their sizes can be told apart.
 fn sizes(drawing: &Drawing) -> Vec<LegendStep> {
-    let drawn = drawing.node_order.iter().map(|&node| drawing.degrees[node as usize]);
+    let drawn = drawing
+        .node_order
+        .iter()
+        .map(|&node| drawing.degrees[node as usize]);
     let Some(most) = drawn.max().filter(|&most| most > 0) else {
         return Vec::new();
     };
@@ -112,15 +124,26 @@ fn sizes(drawing: &Drawing) -> Vec<LegendStep> {
             steps.pop();
         }
         let label = Count(u64::from(value)).to_string();
-        steps.push(LegendStep { value: u64::from(value), label, size_pts });
+        steps.push(LegendStep {
+            value: u64::from(value),
+            label,
+            size_pts,
+        });
     }
     steps
 }
 
 /// Bytes in steps of a thousand up to the largest edge.
 fn widths(tallies: &Tallies, drawing: &Drawing) -> Vec<LegendStep> {
-    let drawn = drawing.edges.iter().map(|stroke| &tallies.edges[stroke.edge as usize]);
-    let Some(most) = drawn.map(|edge| edge.totals().bytes).max().filter(|&most| most > 0) else {
+    let drawn = drawing
+        .edges
+        .iter()
+        .map(|stroke| &tallies.edges[stroke.edge as usize]);
+    let Some(most) = drawn
+        .map(|edge| edge.totals().bytes)
+        .max()
+        .filter(|&most| most > 0)
+    else {
         return Vec::new();
     };
     let powers = std::iter::successors(Some(1_000_u64), |step| step.checked_mul(1_000));
@@ -163,13 +186,21 @@ pub fn legend_shapes(
         ColorBy::Application => "Application",
         ColorBy::Transport => "Transport",
     });
-    let visible: Vec<_> = legend.colors.iter().filter(|color| color.visible.flows > 0).collect();
+    let visible: Vec<_> = legend
+        .colors
+        .iter()
+        .filter(|color| color.visible.flows > 0)
+        .collect();
     let steps = legend.sizes.iter().chain(&legend.widths);
     let steps_pts: f32 = steps.map(|step| step_row_pts(step) + 1.0).sum();
     // Titles, gaps and the row for direction take about as much as seven rows.
     let room = ((room_pts - steps_pts) / tokens::ROW_PTS - 7.0).clamp(3.0, MOST_COLORS as f32);
     // One row too many is shown rather than summed up.
-    let listed = if visible.len() > room as usize + 1 { room as usize } else { visible.len() };
+    let listed = if visible.len() > room as usize + 1 {
+        room as usize
+    } else {
+        visible.len()
+    };
     for color in &visible[..listed] {
         column.color(Some(color.color), &color.label, color.visible.bytes);
     }
@@ -216,12 +247,23 @@ impl Column<'_> {
 
     fn text(&mut self, x_pts: f32, y_pts: f32, text: &str, font_pts: f32, color: Rgba) {
         let left_px = self.at(x_pts, y_pts);
-        self.shapes.push(Shape::Text { left_px, text: text.to_owned(), font_pts, color });
+        self.shapes.push(Shape::Text {
+            left_px,
+            text: text.to_owned(),
+            font_pts,
+            color,
+        });
     }
 
     fn title(&mut self, text: &str) {
         let color = self.theme.colors().weak_text;
-        self.text(LEFT_PTS, self.y_pts + tokens::ROW_PTS / 2.0, text, tokens::SMALL_PTS, color);
+        self.text(
+            LEFT_PTS,
+            self.y_pts + tokens::ROW_PTS / 2.0,
+            text,
+            tokens::SMALL_PTS,
+            color,
+        );
         self.y_pts += tokens::ROW_PTS + tokens::GRID_PTS / 2.0;
     }
 

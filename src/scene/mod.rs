@@ -9,20 +9,20 @@
 //! does not depend on the camera; it is made anew when traffic, positions, style or selection
 //! change, and a Scene is made from it for every frame at the cost of a few pointers.
 
-pub mod tokens;
-mod style;
-mod camera;
-mod model;
-mod shape;
 mod build;
-mod emphasis;
-mod scales;
-mod labels;
-mod picking;
-mod legend;
+mod camera;
 mod caption;
-mod figure;
 mod dump;
+mod emphasis;
+mod figure;
+mod labels;
+mod legend;
+mod model;
+mod picking;
+mod scales;
+mod shape;
+mod style;
+pub mod tokens;
 
 pub use build::{BuildInput, Drawing, DrawnCounts, MOST_RIMS, build};
 pub use camera::{Camera, Insets, PASSING_REACH, PASSING_SHARE};

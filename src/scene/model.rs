@@ -93,7 +93,11 @@ impl Scene {
     /// World minimum and maximum of all drawn nodes; none for an empty picture.
     #[must_use]
     pub fn bounds(&self) -> Option<[Vec2; 2]> {
-        bounds(self.node_order.iter().map(|&node| self.positions[node as usize]))
+        bounds(
+            self.node_order
+                .iter()
+                .map(|&node| self.positions[node as usize]),
+        )
     }
 
     /// Physical pixels of one point of a node radius or edge width at this camera.
@@ -165,8 +169,11 @@ pub const LEAST_LOOP_RADIUS_PTS: f32 = 4.0;
 /// World minimum and maximum of finite positions.
 #[must_use]
 pub fn bounds(positions: impl IntoIterator<Item = Vec2>) -> Option<[Vec2; 2]> {
-    positions.into_iter().filter(|position| position.is_finite()).fold(None, |bounds, position| {
-        let [min, max] = bounds.unwrap_or([position, position]);
-        Some([min.min(position), max.max(position)])
-    })
+    positions
+        .into_iter()
+        .filter(|position| position.is_finite())
+        .fold(None, |bounds, position| {
+            let [min, max] = bounds.unwrap_or([position, position]);
+            Some([min.min(position), max.max(position)])
+        })
 }

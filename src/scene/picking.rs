@@ -42,7 +42,9 @@ impl Picker {
         let extent = (max - min).max(Vec2::splat(1e-6));
         let wanted = (drawn.len() as f32 / NODES_PER_CELL).max(1.0);
         // A long thin picture gets no more cells than nodes: the side is bounded from below.
-        let side = (extent.x * extent.y / wanted).sqrt().max(extent.max_element() / wanted);
+        let side = (extent.x * extent.y / wanted)
+            .sqrt()
+            .max(extent.max_element() / wanted);
         let cells_per_unit = 1.0 / side;
         let cells = [extent.x, extent.y].map(|length| (length * cells_per_unit) as usize + 1);
         let mut picker = Self {
@@ -82,14 +84,23 @@ impl Picker {
         let slop = SLOP_PTS * camera.pixels_per_point;
         let reach = self.max_radius_pts * scene.pixels_per_style_point() + slop;
         let mut found: Vec<(f32, f32, u32)> = Vec::new();
-        self.visit(camera, screen_px - reach, screen_px + reach, |node, place| {
-            let distance = camera.screen_from_world(place).distance(screen_px);
-            let outside = (distance - scene.radius_px(node)).max(0.0);
-            if outside <= slop {
-                found.push((outside, distance, node));
-            }
+        self.visit(
+            camera,
+            screen_px - reach,
+            screen_px + reach,
+            |node, place| {
+                let distance = camera.screen_from_world(place).distance(screen_px);
+                let outside = (distance - scene.radius_px(node)).max(0.0);
+                if outside <= slop {
+                    found.push((outside, distance, node));
+                }
+            },
+        );
+        found.sort_by(|a, b| {
+            a.0.total_cmp(&b.0)
+                .then(a.1.total_cmp(&b.1))
+                .then(a.2.cmp(&b.2))
         });
-        found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
         found.into_iter().map(|(_, _, node)| node).collect()
     }
 
@@ -121,7 +132,10 @@ impl Picker {
             let cells = row * self.cells[0];
             let first = self.starts[cells + columns.start()] as usize;
             let last = self.starts[cells + columns.end() + 1] as usize;
-            for (&node, &place) in self.nodes[first..last].iter().zip(&self.places[first..last]) {
+            for (&node, &place) in self.nodes[first..last]
+                .iter()
+                .zip(&self.places[first..last])
+            {
                 each(node, place);
             }
         }
@@ -175,8 +189,11 @@ fn ring_distance(scene: &Scene, node: u32, width_pts: f32, screen_px: Vec2) -> f
     let scale = scene.pixels_per_style_point();
     let (offset, radius) =
         super::loop_ring(scene.radius_px(node), super::LEAST_LOOP_RADIUS_PTS * scale);
-    let center: DVec2 =
-        (scene.camera.screen_from_world(scene.positions[node as usize]) + offset).as_dvec2();
+    let center: DVec2 = (scene
+        .camera
+        .screen_from_world(scene.positions[node as usize])
+        + offset)
+        .as_dvec2();
     let from_line = (center.distance(screen_px.as_dvec2()) - f64::from(radius)).abs();
     (from_line - f64::from(width_pts * scale) / 2.0).max(0.0)
 }

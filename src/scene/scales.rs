@@ -28,7 +28,10 @@ impl NodeScale {
         // 160,000.
         let crowd = (10_000.0 / nodes).sqrt().sqrt().clamp(0.5, 1.0);
         let unit_pts = (most / (max_degree.max(1) as f32).sqrt()).min(unit_for_few);
-        Self { unit_pts, limits_pts: [least * crowd, most] }
+        Self {
+            unit_pts,
+            limits_pts: [least * crowd, most],
+        }
     }
 
     /// Diameter in points at fit.
@@ -59,7 +62,10 @@ impl EdgeScale {
     #[must_use]
     pub fn new(style: &Style, max_bytes: u64) -> Self {
         Self {
-            limits_bytes: [Self::LEAST_BYTES, (max_bytes as f32).max(Self::MOST_BYTES_AT_LEAST)],
+            limits_bytes: [
+                Self::LEAST_BYTES,
+                (max_bytes as f32).max(Self::MOST_BYTES_AT_LEAST),
+            ],
             limits_pts: style.edge_width_pts,
         }
     }
@@ -94,7 +100,10 @@ mod tests {
     fn area_is_proportional_to_degree_between_the_limits() {
         let scale = NodeScale::new(&Style::default(), 5_000, 1_110);
         let check = |degree, expected: f32| {
-            assert!((scale.diameter_pts(degree) - expected).abs() < 0.05, "{degree}");
+            assert!(
+                (scale.diameter_pts(degree) - expected).abs() < 0.05,
+                "{degree}"
+            );
         };
         check(1, 3.0);
         check(1_110, 40.0);
@@ -108,7 +117,10 @@ mod tests {
         let scale = EdgeScale::new(&Style::default(), 1_000_000_000);
         let widths = [0, 64, 1_000, 1_000_000, 1_000_000_000, u64::MAX].map(|b| scale.width_pts(b));
         assert!(widths.is_sorted());
-        assert_eq!([widths[0], widths[1], widths[4], widths[5]], [0.5, 0.5, 6.0, 6.0]);
+        assert_eq!(
+            [widths[0], widths[1], widths[4], widths[5]],
+            [0.5, 0.5, 6.0, 6.0]
+        );
         assert!(EdgeScale::new(&Style::default(), 60).width_pts(60) < 0.6);
     }
 

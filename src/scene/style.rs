@@ -98,7 +98,11 @@ impl Category {
             Self::Transport(protocol) => {
                 let name = protocol.name();
                 // IANA's keywords are acronyms; names of ours with a dash are words and numbers.
-                if name.contains('-') { name.into_owned() } else { name.to_uppercase() }
+                if name.contains('-') {
+                    name.into_owned()
+                } else {
+                    name.to_uppercase()
+                }
             }
         }
     }

@@ -282,11 +282,11 @@ const PROTOCOL_COLORS: &[(Protocol, [u32; 2])] = &[
     (Protocol::ARP, [0xf2_f4_b5, 0x92_92_57]),
     (Protocol::IGMP, [0xab_fd_f5, 0x26_7e_6e]),
     (Protocol::SCTP, [0xa3_7d_aa, 0x3c_18_3f]),
-    (Protocol(47), [0xb9_bb_fe, 0x78_8b_e2]), // GRE
-    (Protocol(50), [0xa6_6f_54, 0xdd_69_11]), // ESP
-    (Protocol(89), [0xde_c0_85, 0x62_3b_01]), // OSPF
-    (Protocol(51), [0xdd_86_29, 0x9b_66_49]), // AH
+    (Protocol(47), [0xb9_bb_fe, 0x78_8b_e2]),     // GRE
+    (Protocol(50), [0xa6_6f_54, 0xdd_69_11]),     // ESP
+    (Protocol(89), [0xde_c0_85, 0x62_3b_01]),     // OSPF
+    (Protocol(51), [0xdd_86_29, 0x9b_66_49]),     // AH
     (Protocol(0x88cc), [0x9f_a1_a3, 0x46_49_50]), // LLDP
-    (Protocol(4), [0x79_8a_f4, 0x61_57_be]), // IPIP
-    (Protocol(41), [0x8c_5e_92, 0x78_4d_7d]), // IPV6
+    (Protocol(4), [0x79_8a_f4, 0x61_57_be]),      // IPIP
+    (Protocol(41), [0x8c_5e_92, 0x78_4d_7d]),     // IPV6
 ];

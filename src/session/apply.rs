@@ -125,11 +125,7 @@ impl Session {
     fn alter(&mut self, command: Command) {
         let state = &mut self.state;
         match command {
-            Command::Toggle(category) => {
-                if !state.hidden.remove(&category) {
-                    state.hidden.insert(category);
-                }
-            }
+            Command::Toggle(category) => flip(&mut state.hidden, category),
             Command::Solo(category) => self.solo(category),
             Command::ShowAll => state.hidden.clear(),
             Command::Select(item) => {
@@ -139,11 +135,7 @@ impl Session {
                     state.selection.insert(item);
                 }
             }
-            Command::SelectAlso(item) => {
-                if !state.selection.remove(&item) {
-                    state.selection.insert(item);
-                }
-            }
+            Command::SelectAlso(item) => flip(&mut state.selection, item),
             Command::SelectNodes(hosts) => {
                 state.selection = hosts.into_iter().map(Item::Node).collect();
             }
@@ -270,5 +262,11 @@ fn merge_kind(command: &Command) -> Option<&'static str> {
         Command::Look(Some(_)) => Some("look"),
         Command::Pin(..) => Some("pin"),
         _ => None,
+    }
+}
+/// Takes an item out of a set that has it, and adds it to one that has not.
+fn flip<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
+    if !set.remove(&item) {
+        set.insert(item);
     }
 }

@@ -192,7 +192,7 @@ fn edge_ui(
     for (place, host) in ends.into_iter().enumerate() {
         ui.horizontal(|ui| {
             if place == 1 {
-                ui.label(RichText::new("↔").color(look.weak));
+                ui.label(RichText::new("and").color(look.weak));
             }
             item_link(ui, data, Item::Node(host), actions);
         });
@@ -206,8 +206,8 @@ fn edge_ui(
     totals_ui(ui, tally.totals(), look);
     let stored = data.graph.edge_nodes()[edge as usize];
     grid(ui, "edge", |ui| {
-        for side in 0..2 {
-            let from = host_title(table, data.graph.node_host(stored[side]));
+        for (side, &node) in stored.iter().enumerate() {
+            let from = host_title(table, data.graph.node_host(node));
             let text = format!(
                 "{}, {} packets, opened {} flows",
                 Bytes(tally.bytes[side]),
@@ -343,7 +343,7 @@ fn flow_text(data: &Data, flow: &Flow) -> String {
         format!(" {}", crate::text::printable(table.names.name(name)))
     });
     format!(
-        "{} → {}\n{} {}{evidence}{name}, {} up, {} down, {}",
+        "{} to {}\n{} {}{evidence}{name}, {} up, {} down, {}",
         end(flow.client, flow.client_port),
         end(flow.server, flow.server_port),
         flow.protocol.name(),
@@ -359,7 +359,7 @@ fn item_link(ui: &mut Ui, data: &Data, item: Item, actions: &mut Actions) {
     let table = &data.traffic.table;
     let text = match item {
         Item::Node(host) => host_title(table, host),
-        Item::Edge([a, b]) => format!("{} ↔ {}", host_title(table, a), host_title(table, b)),
+        Item::Edge([a, b]) => format!("{} and {}", host_title(table, a), host_title(table, b)),
         Item::Category(category) => category.label(),
     };
     let response = ui.link(crate::text::shortened(&text, 40).into_owned());
