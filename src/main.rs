@@ -40,14 +40,21 @@ enum Work {
 fn main() -> ExitCode {
     // Only Flowloom's own warnings: graphics libraries log every driver that they tried in vain.
     let own = Targets::new().with_target("flowloom", tracing::Level::WARN);
-    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(own);
+    let log = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_filter(own);
     tracing_subscriber::registry().with(log).init();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are answers, not errors; a closed pipe is success for both.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Success }.into();
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Success
+            }
+            .into();
         }
     };
     let end = match arguments.command {
@@ -77,7 +84,9 @@ fn window(arguments: Arguments) -> anyhow::Result<Exit> {
                 exit: Exit::NoAdapter,
                 problem: "the window cannot be opened".into(),
                 cause: error.to_string(),
-                hint: format!("without a display, `{name} render FILE -o picture.png` draws the same picture"),
+                hint: format!(
+                    "without a display, `{name} render FILE -o picture.png` draws the same picture"
+                ),
             }
             .into())
         }

@@ -8,6 +8,10 @@
 mod containers;
 #[path = "support/frames.rs"]
 mod frames;
+#[allow(
+    dead_code,
+    reason = "frames are told by their link type here, not by name"
+)]
 #[path = "decode/named_frames.rs"]
 mod named_frames;
 #[path = "decode/tunnel_frames.rs"]

@@ -189,6 +189,7 @@ fn interfaces() {
     let notes = [
         (NoteKind::LimitReached("interfaces"), 1),
         (NoteKind::UnknownInterface, 1),
+        (NoteKind::NoAddresses, 1),
     ];
     check(limits, two_packets(writer), &notes, [2, 1]);
 }
@@ -215,10 +216,11 @@ fn header_depth() {
         header_depth: 4,
         ..DEFAULTS
     };
-    let inner = (0..9).fold(ipv4(A, B, UDP, &udp(1, 9, b"")), |inside, _| {
-        ipv4(A, B, IPV4_IN_IP, &inside)
-    });
-    let frames = [ethernet(IPV4, &inner), datagram(1, 1, b"")];
+    let inner = (0..9).fold(
+        vlan(9, IPV4, &ipv4(A, B, UDP, &udp(1, 9, b""))),
+        |inside, _| vlan(1, VLAN, &inside),
+    );
+    let frames = [ethernet(VLAN, &inner), datagram(1, 1, b"")];
     check(limits, capture(&frames), &[(NoteKind::TooDeep, 1)], [2, 0]);
 }
 

@@ -18,15 +18,24 @@ use proptest::prelude::*;
 
 fn office() -> Arc<Traffic> {
     let file: &[u8] = include_bytes!("../assets/samples/office.pcapng.zst");
-    let input = Input { path: "office".into(), size_bytes: None, reader: Box::new(file) };
-    let traffic = read(vec![input], &ReadOptions::default(), None, &mut |_, _| Wish::GoOn);
+    let input = Input {
+        path: "office".into(),
+        size_bytes: None,
+        reader: Box::new(file),
+    };
+    let traffic = read(vec![input], &ReadOptions::default(), None, &mut |_, _| {
+        Wish::GoOn
+    });
     Arc::new(traffic.expect("the bundled sample is readable"))
 }
 
 fn opened(traffic: &Arc<Traffic>) -> Session {
     let mut session = Session::new(Settings::default(), "none".into());
     session.receive(Arrival::Started(vec!["office".into()]));
-    session.receive(Arrival::Woven(weave(traffic.clone(), session.state().grouping)));
+    session.receive(Arrival::Woven(weave(
+        traffic.clone(),
+        session.state().grouping,
+    )));
     session.receive(Arrival::Ended);
     session
 }
@@ -42,7 +51,11 @@ fn check(session: &mut Session, command: Command) {
     let mut drawn = Totals::default();
     let mut hosts = BTreeSet::new();
     for flow in 0..table.len() {
-        if state.hidden.iter().any(|&category| has_category(category, table, flow)) {
+        if state
+            .hidden
+            .iter()
+            .any(|&category| has_category(category, table, flow))
+        {
             continue;
         }
         visible += table.flow_totals(flow);
@@ -53,8 +66,17 @@ fn check(session: &mut Session, command: Command) {
     }
     assert_eq!(data.tallies.visible, visible, "after {command:?}");
     let shares = data.shares;
-    let all = [shares.hosts, shares.edges, shares.flows, shares.packets, shares.bytes];
-    assert!(all.iter().all(|share| share.adds_up()), "{shares:?} after {command:?}");
+    let all = [
+        shares.hosts,
+        shares.edges,
+        shares.flows,
+        shares.packets,
+        shares.bytes,
+    ];
+    assert!(
+        all.iter().all(|share| share.adds_up()),
+        "{shares:?} after {command:?}"
+    );
     assert_eq!(shares.flows.drawn, drawn.flows);
     assert_eq!(shares.packets.drawn, drawn.packets);
     assert_eq!(shares.bytes.drawn, drawn.bytes);
@@ -76,7 +98,9 @@ fn follow_grouping(session: &mut Session) {
 fn busiest_application(session: &Session) -> Application {
     let data = session.data().expect("open");
     let tallies = data.tallies.applications.iter().enumerate();
-    let (code, _) = tallies.max_by_key(|(_, tally)| tally.total.bytes).expect("applications");
+    let (code, _) = tallies
+        .max_by_key(|(_, tally)| tally.total.bytes)
+        .expect("applications");
     Application::ALL[code]
 }
 
@@ -103,9 +127,15 @@ fn solo_shows_one_colour_and_then_all_again() {
     assert!(dns.flows > 0);
     check(&mut session, Command::Solo(category));
     assert!(session.state().hidden.is_empty());
-    check(&mut session, Command::Solo(Category::Transport(Protocol::TCP)));
+    check(
+        &mut session,
+        Command::Solo(Category::Transport(Protocol::TCP)),
+    );
     let tcp = &session.data().expect("open").tallies.protocols;
-    assert!(tcp.iter().all(|tally| (tally.protocol == Protocol::TCP) == (tally.visible.flows > 0)));
+    assert!(
+        tcp.iter()
+            .all(|tally| (tally.protocol == Protocol::TCP) == (tally.visible.flows > 0))
+    );
 }
 
 #[test]
@@ -131,7 +161,9 @@ fn a_node_lights_exactly_its_flows() {
 fn hovering_a_colour_lights_it_for_the_next_frame() {
     let mut session = opened(&office());
     let revision = session.revision();
-    session.set_hovered(Some(Item::Category(Category::Application(Application::Dns))));
+    session.set_hovered(Some(Item::Category(Category::Application(
+        Application::Dns,
+    ))));
     assert_ne!(session.revision(), revision);
     let data = session.data().expect("open");
     let dns = data.tallies.applications[usize::from(Application::Dns.code())].visible;
@@ -171,7 +203,13 @@ fn positions_of_a_replaced_graph_are_dropped() {
 
 #[test]
 fn an_unparsed_share_is_part_of_the_total() {
-    let share = Share { drawn: 1, grouped: 2, filtered: 3, unparsed: 4, total: 10 };
+    let share = Share {
+        drawn: 1,
+        grouped: 2,
+        filtered: 3,
+        unparsed: 4,
+        total: 10,
+    };
     assert!(share.adds_up());
     assert!(!Share { total: 11, ..share }.adds_up());
 }
@@ -179,8 +217,12 @@ fn an_unparsed_share_is_part_of_the_total() {
 fn commands() -> impl Strategy<Value = Command> {
     let category = prop_oneof![
         (0..Application::ALL.len()).prop_map(|code| Category::Application(Application::ALL[code])),
-        prop_oneof![Just(Protocol::TCP), Just(Protocol::UDP), Just(Protocol::ARP)]
-            .prop_map(Category::Transport),
+        prop_oneof![
+            Just(Protocol::TCP),
+            Just(Protocol::UDP),
+            Just(Protocol::ARP)
+        ]
+        .prop_map(Category::Transport),
     ];
     let item = prop_oneof![
         (0_u32..60).prop_map(Item::Node),
@@ -199,7 +241,10 @@ fn commands() -> impl Strategy<Value = Command> {
         prop_oneof![Just(NodeKind::Host), Just(NodeKind::Mac)].prop_map(Command::GroupBy),
         (0_u32..60).prop_map(|host| Command::Pin(host, Vec2::new(1.0, 2.0))),
         (0_u32..60).prop_map(Command::Unpin),
-        Just(Command::Look(Some(View { center: DVec2::ONE, points_per_unit: 3.0 }))),
+        Just(Command::Look(Some(View {
+            center: DVec2::ONE,
+            points_per_unit: 3.0
+        }))),
         Just(Command::Fit),
         Just(Command::EndGesture),
         Just(Command::RestartLayout),

@@ -75,7 +75,6 @@ fn differences(traffic: &Traffic, truth: &Truth) -> Vec<(String, String, String)
     let table = &traffic.table;
     let graph = Graph::build(table, Grouping::default());
     let tallies = Tallies::compute(table, &graph.edge_keys(), &FlowSet::all(table.len()));
-    if truth.ip_hosts == Some(493) { for n in 0..graph.node_count() { println!("HOST {}", table.hosts.address(graph.node_host(n as u32))); } }
     let mut all: Vec<(String, String, String)> = Vec::new();
     let mut compare = |what: &str, ours: String, theirs: Option<String>| {
         if let Some(theirs) = theirs.filter(|theirs| *theirs != ours) {

@@ -44,7 +44,9 @@ pub enum LaunchError {
 /// An error of winit without the place in its source, which it writes first:
 /// `os error at a/b.rs:765: neither …`.
 fn without_source_place(error: &str) -> &str {
-    let place_and_cause = error.split_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
+    let place_and_cause = error
+        .split_once(".rs:")
+        .and_then(|(_, rest)| rest.split_once(": "));
     place_and_cause.map_or(error, |(_, cause)| cause)
 }
 

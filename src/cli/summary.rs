@@ -238,12 +238,12 @@ impl fmt::Display for Summary {
         }
         if self.unparsed.packets > 0 {
             let Unparsed { packets, bytes } = self.unparsed;
-            let text = format_args!(
-                "{} packets, {}: in the totals, but in no flow",
+            let noun = if packets == 1 { "packet" } else { "packets" };
+            let text = format!(
+                "{} {noun}, {}: in the totals, but in no flow",
                 Count(packets),
                 Bytes(bytes)
-            )
-            .to_string();
+            );
             row(f, "Unparsed", &text)?;
         }
         write_counts(f, "Protocol", &self.protocols)?;

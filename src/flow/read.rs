@@ -59,8 +59,7 @@ pub fn read(
 ) -> Result<Traffic, OpenError> {
     // The flag is ours if the caller has none, so that there is one way to stop.
     let cancel = cancel.unwrap_or_default();
-    let mut capture =
-        Capture::open_with_cancel(inputs, &options.limits, Arc::clone(&cancel))?;
+    let mut capture = Capture::open_with_cancel(inputs, &options.limits, Arc::clone(&cancel))?;
     let decoding = DecodeOptions {
         addresses: options.addresses,
         header_depth: options.limits.header_depth,

@@ -146,8 +146,11 @@ pub fn parse_edge_list(text: &[u8]) -> EdgeList {
 }
 
 fn take_line(list: &mut EdgeList, names: &mut Names, line: &[u8], number: u64, too_long: bool) {
+    // Names may hold spaces where tabs part the columns.
+    let has_tabs = memchr::memchr(b'\t', line).is_some();
     let mut fields = line
-        .split(|b| matches!(b, b' ' | b'\t' | b'\r'))
+        .split(|&b| matches!(b, b'\t' | b'\r') || (b == b' ' && !has_tabs))
+        .map(<[u8]>::trim_ascii)
         .filter(|field| !field.is_empty());
     let bad = if too_long {
         true

@@ -7,7 +7,7 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::{Actions, Look};
 use crate::flow::ReadProgress;
-use crate::session::{Command, LayoutPhase, ReadStatus, Session, Share};
+use crate::session::{Command, LayoutPhase, ReadStatus, Session, Share, Shares};
 use crate::units::{Bytes, Count, Duration};
 
 /// Draws the bar.
@@ -21,67 +21,130 @@ pub fn totals_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Acti
             reading_ui(ui, progress, *elapsed_nanos, look, actions);
             ui.separator();
         }
-        if let Some(data) = session.data() {
-            let shares = data.shares;
-            let count = |count: u64| Count(count).to_string();
-            let bytes = |bytes: u64| Bytes(bytes).to_string();
-            share_ui(ui, look, "hosts", shares.hosts, &count);
-            share_ui(ui, look, "edges", shares.edges, &count);
-            share_ui(ui, look, "flows", shares.flows, &count);
-            share_ui(ui, look, "packets", shares.packets, &count);
-            share_ui(ui, look, "bytes", shares.bytes, &bytes);
-        } else {
-            ui.label(RichText::new("Nothing open").color(look.weak));
+        match session.data() {
+            Some(data) => shares_ui(ui, &data.shares, look),
+            None => {
+                ui.label(RichText::new("Nothing open").color(look.weak));
+            }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            right_ui(ui, session, look, actions)
+            right_ui(ui, session, look, actions);
         });
     });
 }
 
-/// One quantity: drawn of total, and where the rest is when there is a rest.
-fn share_ui(ui: &mut Ui, look: &Look, name: &str, share: Share, text: &dyn Fn(u64) -> String) {
-    // Bytes carry their unit.
-    let unit = if name == "bytes" {
-        String::new()
-    } else {
-        format!(" {name}")
+/// A part of the total, and how it is picked out of a share.
+type Part = (&'static str, fn(Share) -> u64);
+
+/// What drawn + grouped + filtered + unparsed = total is made of.
+const PARTS: [Part; 5] = [
+    ("Drawn", |share| share.drawn),
+    ("Grouped", |share| share.grouped),
+    ("Filtered", |share| share.filtered),
+    ("Unparsed", |share| share.unparsed),
+    ("Total", |share| share.total),
+];
+
+/// Quantities that a bar of some width names, most telling first: all, the usual three, packets.
+const QUANTITIES: [&[usize]; 3] = [&[0, 1, 2, 3, 4], &[0, 1, 3], &[3]];
+/// Width that is left for the layout's phase and the notes at the right, in points.
+const RIGHT_PTS: f32 = 190.0;
+
+/// All parts in the longest form for which there is room.
+fn shares_ui(ui: &mut Ui, shares: &Shares, look: &Look) {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let room = ui.available_width() - RIGHT_PTS;
+    let texts_of = |quantities: &[usize]| PARTS.map(|part| part_text(shares, part, quantities));
+    let width_of = |texts: &[String; 5]| -> f32 {
+        let gap = 3.0 * ui.spacing().item_spacing.x;
+        let widths = texts.iter().zip(PARTS).map(|(text, (title, _))| {
+            let line = format!("{title} {text}");
+            ui.painter()
+                .layout_no_wrap(line, font.clone(), look.text)
+                .size()
+                .x
+                + gap
+        });
+        widths.sum()
     };
-    let short = if share.drawn == share.total {
-        format!("{}{unit}", text(share.total))
-    } else {
-        format!("{} of {}{unit}", text(share.drawn), text(share.total))
-    };
-    let long = format!(
-        "{name}: {} drawn + {} grouped + {} filtered + {} unparsed = {} in total",
-        Count(share.drawn),
-        Count(share.grouped),
-        Count(share.filtered),
-        Count(share.unparsed),
-        Count(share.total)
-    );
-    let color = if share.adds_up() {
+    let forms = QUANTITIES.map(texts_of);
+    let fitting = forms.iter().find(|texts| width_of(texts) <= room);
+    let texts = fitting.unwrap_or(&forms[QUANTITIES.len() - 1]);
+    let all = [
+        shares.hosts,
+        shares.edges,
+        shares.flows,
+        shares.packets,
+        shares.bytes,
+    ];
+    let value_color = if all.iter().all(|share| share.adds_up()) {
         look.text
     } else {
         look.error
     };
-    let response = ui.label(RichText::new(short).color(color));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &long));
-    response.on_hover_text(&long);
-    for (part, what) in [
-        (share.grouped, "grouped"),
-        (share.filtered, "filtered"),
-        (share.unparsed, "unparsed"),
-    ] {
-        if part > 0 {
-            ui.label(
-                RichText::new(format!("{} {what}", text(part)))
-                    .small()
-                    .color(look.weak),
-            );
-        }
+    let long = long_text(shares);
+    for (text, (title, _)) in texts.iter().zip(PARTS) {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.label(RichText::new(title).color(look.weak))
+            .on_hover_text(&long);
+        let response = ui.label(RichText::new(text).color(value_color));
+        let name = if title == "Total" {
+            long.clone()
+        } else {
+            format!("{title} {text}")
+        };
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
+        response.on_hover_text(&long);
+        ui.add_space(12.0);
     }
-    ui.add_space(4.0);
+}
+
+/// One part of some quantities: `4,821 hosts · 17,903 edges`; 0 when there is none of any.
+fn part_text(shares: &Shares, (_, pick): Part, quantities: &[usize]) -> String {
+    let all = [
+        (shares.hosts, " hosts"),
+        (shares.edges, " edges"),
+        (shares.flows, " flows"),
+        (shares.packets, " packets"),
+        (shares.bytes, ""),
+    ];
+    let texts: Vec<String> = quantities
+        .iter()
+        .map(|&quantity| (pick(all[quantity].0), all[quantity].1))
+        .filter(|(value, _)| *value > 0)
+        .map(|(value, unit)| match unit {
+            // Bytes carry their unit.
+            "" => Bytes(value).to_string(),
+            unit => format!("{}{unit}", Count(value)),
+        })
+        .collect();
+    if texts.is_empty() {
+        "0".to_owned()
+    } else {
+        texts.join(" · ")
+    }
+}
+
+/// Every quantity in exact numbers, one a line.
+fn long_text(shares: &Shares) -> String {
+    let all = [
+        ("hosts", shares.hosts),
+        ("edges", shares.edges),
+        ("flows", shares.flows),
+        ("packets", shares.packets),
+        ("bytes", shares.bytes),
+    ];
+    let lines = all.map(|(name, share)| {
+        format!(
+            "{name}: {} drawn + {} grouped + {} filtered + {} unparsed = {}",
+            Count(share.drawn),
+            Count(share.grouped),
+            Count(share.filtered),
+            Count(share.unparsed),
+            Count(share.total)
+        )
+    });
+    lines.join("\n")
 }
 
 /// Progress with rate and remaining time, and the button that stops it.

@@ -364,10 +364,7 @@ impl PathWalk<'_> {
     fn path(&mut self, mut at: usize, before: Vec<String>) -> usize {
         let mut segments = before;
         let line = self.tokens[at].line;
-        loop {
-            let Some(token) = self.tokens.get(at) else {
-                break;
-            };
+        while let Some(token) = self.tokens.get(at) {
             if let Some(word) = token.word() {
                 match word {
                     "self" if segments.is_empty() => segments = self.absolute(0),

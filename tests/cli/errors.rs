@@ -86,7 +86,7 @@ fn what_cannot_be_read_is_code_3() {
             assert!(!folder.path("picture.svg").exists());
         }
         let end = folder.feed(&["info", "-"], bytes);
-        check_message(&end, 3, "cannot read -", cause);
+        check_message(&end, 3, "cannot read standard input", cause);
     };
     check(b"", "an empty file");
     check(b"Dear reader,\nno packets here.\n", "a text file");
@@ -134,7 +134,7 @@ fn a_folder_that_may_not_be_read_is_code_3() {
     let folder = Folder::new();
     let secret = folder.path("secret");
     fs::create_dir(&secret).expect("a folder");
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).expect("permissions");
     let end = folder.run(["info", "secret"]);
     // The superuser may read everything, and then finds nothing.
     let cause = if fs::read_dir(&secret).is_ok() {

@@ -142,7 +142,9 @@ fn a_closed_pipe_is_success() {
 fn timeouts_cut_flows() {
     let folder = Folder::new().with("a.pcap", &capture(10));
     let flows = |arguments: &[&str]| {
-        let words = ["info", "a.pcap", "--json"].iter().chain(arguments);
+        let words = ["info", "a.pcap", "--json"]
+            .into_iter()
+            .chain(arguments.iter().copied());
         folder.run(words).json()["flows"].clone()
     };
     assert_eq!(flows(&[]), 1);

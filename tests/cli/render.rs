@@ -24,7 +24,9 @@ fn folder() -> Folder {
 /// Runs `render` and gives the bytes of the picture.
 #[track_caller]
 fn draw(folder: &Folder, output: &str, options: &[&str]) -> Vec<u8> {
-    let words = ["render", "star.pcap", "-o", output].iter().chain(options);
+    let words = ["render", "star.pcap", "-o", output]
+        .into_iter()
+        .chain(options.iter().copied());
     let end = folder.run(words);
     assert_eq!(end.code, Some(0), "{}", end.err);
     assert!(end.out.is_empty());
@@ -101,7 +103,7 @@ fn check_xml(text: &str) {
     );
     let mut open: Vec<&str> = Vec::new();
     for (index, part) in text.split('<').enumerate() {
-        let Some((tag, content)) = part.split_once('>') else {
+        let Some((tag, _)) = part.split_once('>') else {
             assert_eq!((index, part.trim()), (0, ""), "an element without its end");
             continue;
         };
@@ -110,7 +112,6 @@ fn check_xml(text: &str) {
             let known = ["lt", "gt", "amp", "quot", "apos"].contains(&entity);
             assert!(known || entity.starts_with('#'), "&{entity};");
         }
-        assert!(open.len() != 0 || content.trim().is_empty() || index == 1 || tag.starts_with('/'));
         if let Some(name) = tag.strip_prefix('/') {
             assert_eq!(open.pop(), Some(name.trim()));
         } else if !tag.ends_with('/') && !tag.starts_with(['?', '!']) {

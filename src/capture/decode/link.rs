@@ -3,7 +3,7 @@
 //! Numbers are those of the LINKTYPE registry (tcpdump.org/linktypes.html).
 
 use super::{Layer, Next, Walk};
-use crate::capture::{NoteKind, Protocol};
+use crate::capture::{LinkType, NoteKind, Protocol};
 
 pub(super) const NULL: u16 = 0;
 pub(super) const ETHERNET: u16 = 1;
@@ -62,6 +62,10 @@ impl<'a> Walk<'a> {
             FRAME_RELAY_WITH_DIRECTION => self.after_direction(Layer::Link(FRAME_RELAY), data),
             _ => {
                 self.carries(Protocol::UNSUPPORTED_LINK, &[]);
+                // The container has noted a packet of an interface that nothing describes.
+                if LinkType(link_type) == LinkType::UNKNOWN {
+                    return None;
+                }
                 self.damaged(NoteKind::UnsupportedLinkType(link_type))
             }
         }

@@ -64,27 +64,38 @@ pub fn graph_ui(
         waiting_ui(ui, session, look, actions);
         return;
     };
-    let (rect, response) =
-        ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag() | Sense::FOCUSABLE);
+    let (rect, response) = ui.allocate_exact_size(
+        ui.available_size(),
+        Sense::click_and_drag() | Sense::FOCUSABLE,
+    );
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, summary(data)));
     let memory = &mut memory.graph;
     let drawing = memory.drawing.update(session, data, look, rect.size());
     let pixels_per_point = ui.ctx().pixels_per_point();
-    let camera = memory.camera.update(ui, session, drawing.bounds, rect, pixels_per_point);
+    let camera = memory
+        .camera
+        .update(ui, session, drawing.bounds, rect, pixels_per_point);
 
     let hovered_node = match session.hovered() {
         Some(Item::Node(host)) => data.graph.node_of_host(host),
         _ => None,
     };
-    let emphasis = Emphasis { hovered_node, ..memory.drawing.emphasis() };
+    let emphasis = Emphasis {
+        hovered_node,
+        ..memory.drawing.emphasis()
+    };
     let painter = ui.painter_at(rect);
     let measure = |text: &str, font_pts: f32| {
         let font = egui::FontId::proportional(font_pts);
-        let size = painter.layout_no_wrap(text.to_owned(), font, look.text).size();
+        let size = painter
+            .layout_no_wrap(text.to_owned(), font, look.text)
+            .size();
         glam::Vec2::new(size.x, size.y) * pixels_per_point
     };
     let name = |node| node_label(&data.traffic.table, &data.graph, node);
-    let Some(current) = memory.drawing.current() else { return };
+    let Some(current) = memory.drawing.current() else {
+        return;
+    };
     let drawing = &current.drawing;
     let labels = place_labels(drawing, &camera, &emphasis, &name, &measure, &memory.labels);
     let scene = drawing.scene(camera, labels.clone(), hovered_node);
@@ -96,12 +107,20 @@ pub fn graph_ui(
         Err(problem) => {
             painter.rect_filled(rect, 0.0, look.canvas);
             let font = egui::TextStyle::Body.resolve(ui.style());
-            painter.text(rect.center(), egui::Align2::CENTER_CENTER, problem, font, look.error);
+            painter.text(
+                rect.center(),
+                egui::Align2::CENTER_CENTER,
+                problem,
+                font,
+                look.error,
+            );
         }
     }
     paint_overlay(&painter, rect.min, &scene, pixels_per_point);
     memory.labels = labels;
-    gestures::gestures_ui(ui, session, data, memory, &scene, rect, &response, look, actions);
+    gestures::gestures_ui(
+        ui, session, data, memory, &scene, rect, &response, look, actions,
+    );
     walk::keys(ui, session, data, actions);
     memory.scene = Some(scene);
     zoom_buttons_ui(ui, rect, actions);
@@ -118,7 +137,10 @@ fn summary(data: &Data) -> String {
 
 /// The start page, or that reading has begun.
 fn waiting_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions) {
-    if matches!(session.reading(), crate::session::ReadStatus::Reading { .. }) {
+    if matches!(
+        session.reading(),
+        crate::session::ReadStatus::Reading { .. }
+    ) {
         ui.painter().rect_filled(ui.max_rect(), 0.0, look.canvas);
         ui.centered_and_justified(|ui| {
             ui.label(egui::RichText::new("Reading").color(look.weak));
@@ -131,15 +153,24 @@ fn waiting_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions
 /// Zoom and fit at the bottom right.
 fn zoom_buttons_ui(ui: &mut Ui, rect: egui::Rect, actions: &mut Actions) {
     let size = vec2(28.0, 28.0);
-    let commands = [(Command::Fit, "\u{e0a2}"), (Command::ZoomOut, "\u{e32a}"), (Command::ZoomIn, "\u{e3d4}")];
+    let commands = [
+        (Command::Fit, "\u{e0a2}"),
+        (Command::ZoomOut, "\u{e32a}"),
+        (Command::ZoomIn, "\u{e3d4}"),
+    ];
     let mut at = rect.right_bottom() - vec2(12.0, 12.0) - size;
     for (command, icon) in commands {
         let place = egui::Rect::from_min_size(at, size);
         let button = egui::Button::new(egui::RichText::new(icon).size(16.0));
         let response = ui.put(place, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.label()));
-        let key = command.shortcut().map_or(String::new(), |shortcut| ui.ctx().format_shortcut(&shortcut));
-        if response.on_hover_text(format!("{} ({key})", command.label())).clicked() {
+        let key = command.shortcut().map_or(String::new(), |shortcut| {
+            ui.ctx().format_shortcut(&shortcut)
+        });
+        if response
+            .on_hover_text(format!("{} ({key})", command.label()))
+            .clicked()
+        {
             actions.push(command);
         }
         at.x -= size.x + 4.0;
