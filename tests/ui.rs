@@ -152,6 +152,8 @@ fn a_bar_highlights_a_host_and_undo_takes_it_back() {
             .selection
             .contains(&Item::Node(host))
     );
+    // The first one takes the message of the start away.
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
     key(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
     assert!(harness.state().session().state().selection.is_empty());
 }

@@ -123,6 +123,11 @@ impl Drop for Reader {
     }
 }
 
+/// Problem, cause and hint as the start page shows them.
+fn three_lines(parts: [&String; 3]) -> String {
+    parts.map(|part| crate::text::printable(part)).join("\n")
+}
+
 /// Opens what the source names.
 fn inputs(source: Source) -> Result<Vec<Input>, String> {
     let bundled = |name: &str, bytes: &'static [u8]| Input {
@@ -133,7 +138,8 @@ fn inputs(source: Source) -> Result<Vec<Input>, String> {
     match source {
         Source::Paths(paths) => {
             let arguments: Vec<_> = paths.into_iter().map(PathBuf::into_os_string).collect();
-            files::open_inputs(&arguments).map_err(|error| error.to_string())
+            files::open_inputs(&arguments)
+                .map_err(|error| three_lines([&error.problem, &error.cause, &error.hint]))
         }
         Source::Sample(Sample::Botnet) => Ok(vec![bundled("botnet.pcapng.zst", BOTNET)]),
         Source::Sample(Sample::Office) => Ok(vec![bundled("office.pcapng.zst", OFFICE)]),
@@ -183,7 +189,7 @@ fn read(
         Wish::GoOn
     };
     let traffic = flow::read(inputs, options, Some(cancel.clone()), &mut observe)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| three_lines([&error.problem, &error.cause, &error.hint]))?;
     weaver.give(Order::Traffic(Arc::new(traffic)));
     Ok(())
 }

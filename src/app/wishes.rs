@@ -11,7 +11,7 @@ use glam::Vec2;
 use super::inbox::Outbox;
 use super::layouter::Layouter;
 use crate::graph::Graph;
-use crate::session::{Session, Woven};
+use crate::session::Session;
 
 /// The last wishes.
 #[derive(Debug, Default)]
@@ -45,12 +45,6 @@ impl LayoutWishes {
         }
         let new_graph = !super::shell::same(&self.graph, &data.graph);
         if new_graph || state.seed != self.seed {
-            let woven = Woven {
-                traffic: data.traffic.clone(),
-                graph: data.graph.clone(),
-                components: data.components,
-                weights: data.weights.clone(),
-            };
             // A growing capture goes on from the last picture; a finished one is laid out from
             // nothing, so that the same seed gives the same picture as on the command line.
             let carried = !data.traffic.complete && new_graph;
@@ -58,7 +52,7 @@ impl LayoutWishes {
             let initial = (carried && placed).then(|| data.positions.clone());
             layouter.lay_out(
                 data.graph.clone(),
-                woven.layout_request(state.seed, initial),
+                data.layout_request(state.seed, initial),
                 state.pins.clone(),
             );
             self.graph = Some(data.graph.clone());

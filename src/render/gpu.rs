@@ -110,7 +110,12 @@ pub fn check_adapter() -> Result<(), GpuError> {
 fn adapters() -> Vec<wgpu::Adapter> {
     let instance =
         wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-    pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()))
+    let primary = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::PRIMARY));
+    if primary.is_empty() {
+        // OpenGL last: looking for it makes drivers that are not there complain.
+        return pollster::block_on(instance.enumerate_adapters(wgpu::Backends::GL));
+    }
+    primary
 }
 
 /// The best of these adapters that can show on the surface.

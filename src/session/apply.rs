@@ -213,7 +213,7 @@ impl Session {
         if changed.filter {
             self.refilter();
         } else if changed.selection {
-            self.relight();
+            self.reselect();
         }
         if changed.look {
             self.revision += 1;

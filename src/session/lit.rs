@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::{Data, Item, has_category};
 use crate::query::{FlowSet, Tallies};
+use crate::units::TimeSpan;
 
 /// The highlighted flows, and what they touch.
 #[derive(Clone, Debug)]
@@ -16,6 +17,10 @@ pub struct Lit {
     pub flows: FlowSet,
     /// Their sums per node, edge, application and protocol.
     pub tallies: Arc<Tallies>,
+    /// The same flows as a list, ascending.
+    pub list: Vec<u32>,
+    /// First and last packet of them.
+    pub span: Option<TimeSpan>,
     /// Node ids that were pointed at themselves, ascending.
     pub picked: Vec<u32>,
 }
@@ -65,8 +70,18 @@ impl Lit {
             }
         }
         let tallies = Arc::new(Tallies::compute(table, &graph.edge_keys(), &flows));
+        let list: Vec<u32> = flows.iter().map(|flow| flow as u32).collect();
+        let span = list
+            .iter()
+            .map(|&flow| TimeSpan {
+                first: table.first(flow as usize),
+                last: table.last(flow as usize),
+            })
+            .reduce(TimeSpan::union);
         Some(Self {
             flows,
+            list,
+            span,
             tallies,
             picked: picked.into_iter().collect(),
         })

@@ -30,7 +30,9 @@ pub struct Data {
     pub visible: Arc<FlowSet>,
     /// Their sums.
     pub tallies: Arc<Tallies>,
-    /// The highlight, if there is one.
+    /// What is selected, if anything is.
+    pub selected: Option<Arc<Lit>>,
+    /// The highlight, if there is one: a colour under the pointer, else the selection.
     pub lit: Option<Arc<Lit>>,
     /// Where everything went.
     pub shares: Shares,
@@ -218,7 +220,6 @@ impl Session {
             Arrival::Started(names) => {
                 self.names = names;
                 self.data = None;
-                self.message = None;
                 self.hovered = None;
                 self.reading = ReadStatus::Reading {
                     progress: ReadProgress::default(),
@@ -279,15 +280,18 @@ impl Session {
             traffic,
             graph,
             components,
+            tallies,
             weights,
         } = woven;
         let positions = carried_positions(self.data.as_ref(), &graph);
         let visible = Arc::new(visible_flows(&traffic.table, &self.state.hidden));
-        let tallies = Arc::new(Tallies::compute(
-            &traffic.table,
-            &graph.edge_keys(),
-            &visible,
-        ));
+        // The weaver has summed up everything; only a filter needs other sums.
+        let tallies = if self.state.hidden.is_empty() {
+            tallies
+        } else {
+            let keys = graph.edge_keys();
+            Arc::new(Tallies::compute(&traffic.table, &keys, &visible))
+        };
         let mut data = Data {
             traffic,
             graph,
@@ -296,12 +300,18 @@ impl Session {
             positions,
             visible,
             tallies,
+            selected: None,
             lit: None,
             shares: Shares::default(),
         };
         data.shares = Shares::of(&data);
+        let complete = data.traffic.complete;
         self.data = Some(data);
-        self.relight();
+        self.reselect();
+        if complete && !self.settings.hint_seen && self.message.is_none() {
+            self.settings.hint_seen = true;
+            self.message = Some(FIRST_HINT.to_owned());
+        }
     }
 
     /// Sums anew after the filter changed.
@@ -316,24 +326,32 @@ impl Session {
             ));
             data.shares = Shares::of(data);
         }
+        self.reselect();
+    }
+
+    /// Sums the selection anew after it or the filter changed.
+    pub(super) fn reselect(&mut self) {
+        if let Some(data) = &mut self.data {
+            data.selected = Lit::of(&self.state.selection, data).map(Arc::new);
+        }
         self.relight();
     }
 
-    /// Sums the highlight anew after the selection, the filter or the hovered colour changed.
-    pub(super) fn relight(&mut self) {
+    /// Says anew what is highlighted: a colour under the pointer is looked at now, whatever was
+    /// selected before.
+    fn relight(&mut self) {
         self.revision += 1;
-        let Some(data) = &self.data else { return };
-        let items: BTreeSet<Item> = match self.hovered {
-            // What is under the pointer is looked at now, whatever was selected before.
-            Some(item @ Item::Category(_)) => BTreeSet::from([item]),
-            _ => self.state.selection.clone(),
+        let Some(data) = &mut self.data else { return };
+        data.lit = match self.hovered {
+            Some(item @ Item::Category(_)) => Lit::of(&BTreeSet::from([item]), data).map(Arc::new),
+            _ => data.selected.clone(),
         };
-        let lit = Lit::of(&items, data).map(Arc::new);
-        if let Some(data) = &mut self.data {
-            data.lit = lit;
-        }
     }
 }
+
+/// What a user is told once, when the first capture is open.
+const FIRST_HINT: &str = "Click a colour to filter it out, hover a bar to find its host, \
+                          press ? for all keys.";
 
 /// Positions for a new graph: nodes that were there before stay where they are, new ones have none
 /// until the layout places them.

@@ -77,23 +77,17 @@ pub enum ThemeChoice {
 }
 
 /// What the program remembers from one run to the next.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Light or dark.
     pub theme: ThemeChoice,
     /// Captures opened before, latest first.
     pub recent: Vec<PathBuf>,
-    /// Whether the one-time hint was dismissed.
+    /// Whether the one-time hint was shown.
     pub hint_seen: bool,
     /// Whether camera moves jump instead of gliding.
     pub reduce_motion: bool,
-    /// Scale of the last exported picture, 1 to 8.
-    pub export_scale: u32,
-    /// Whether exported pictures carry the legend.
-    pub export_legend: bool,
-    /// Background of exported pictures.
-    pub export_background: String,
 }
 
 impl Settings {
@@ -105,20 +99,6 @@ impl Settings {
         self.recent.retain(|known| *known != path);
         self.recent.insert(0, path);
         self.recent.truncate(Self::MAX_RECENT);
-    }
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            theme: ThemeChoice::default(),
-            recent: Vec::new(),
-            hint_seen: false,
-            reduce_motion: false,
-            export_scale: 2,
-            export_legend: true,
-            export_background: "theme".to_owned(),
-        }
     }
 }
 

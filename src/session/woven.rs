@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::Category;
+use super::{Category, Data};
 use crate::flow::{FlowTable, Traffic};
 use crate::graph::{Graph, Grouping};
 use crate::layout::{LayoutParams, LayoutRequest};
@@ -24,6 +24,8 @@ pub struct Woven {
     pub graph: Arc<Graph>,
     /// Number of connected components.
     pub components: usize,
+    /// Sums over all flows.
+    pub tallies: Arc<Tallies>,
     /// Pull of each edge in the layout, `[edge]`; 1.0 is ordinary.
     pub weights: Arc<[f32]>,
 }
@@ -40,6 +42,7 @@ pub fn weave(traffic: Arc<Traffic>, grouping: Grouping) -> Woven {
         traffic,
         graph,
         components,
+        tallies: Arc::new(tallies),
         weights,
     }
 }
@@ -49,14 +52,31 @@ impl Woven {
     /// (`[node]`, NaN for a node that has none yet).
     #[must_use]
     pub fn layout_request(&self, seed: u64, initial: Option<Arc<[Vec2]>>) -> LayoutRequest {
-        LayoutRequest {
-            node_count: self.graph.node_count(),
-            edges: self.graph.edge_nodes().into(),
-            weights: self.weights.clone(),
-            seed,
-            params: LayoutParams::default(),
-            initial,
-        }
+        layout_request(&self.graph, &self.weights, seed, initial)
+    }
+}
+
+impl Data {
+    /// As [`Woven::layout_request`], for the graph that is open.
+    #[must_use]
+    pub fn layout_request(&self, seed: u64, initial: Option<Arc<[Vec2]>>) -> LayoutRequest {
+        layout_request(&self.graph, &self.weights, seed, initial)
+    }
+}
+
+fn layout_request(
+    graph: &Graph,
+    weights: &Arc<[f32]>,
+    seed: u64,
+    initial: Option<Arc<[Vec2]>>,
+) -> LayoutRequest {
+    LayoutRequest {
+        node_count: graph.node_count(),
+        edges: graph.edge_nodes().into(),
+        weights: weights.clone(),
+        seed,
+        params: LayoutParams::default(),
+        initial,
     }
 }
 

@@ -58,70 +58,73 @@ impl Pane {
     }
 }
 
-/// The panels' places.
+/// The panels' places, one arrangement for a wide and one for a narrow window.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Dock {
-    tree: Tree<Pane>,
+    wide: Tree<Pane>,
+    narrow: Tree<Pane>,
 }
 
 impl Default for Dock {
     fn default() -> Self {
-        Self::wide()
+        Self {
+            wide: wide(),
+            narrow: narrow(),
+        }
     }
 }
 
-/// Widths below which columns fold, in points.
+/// Width below which the bars fold into tabs beside the legend, in points.
 const NARROW_PTS: f32 = 1100.0;
 /// Width below which only the graph is left, in points.
 const TINY_PTS: f32 = 800.0;
 
-impl Dock {
-    /// Legend and inspector at the left, bars at the right, the graph between them.
-    #[must_use]
-    pub fn wide() -> Self {
-        let mut tiles = Tiles::default();
-        let [graph, legend, inspector, notes, applications, hosts] =
-            Pane::ALL.map(|pane| tiles.insert_pane(pane));
-        let details = tiles.insert_tab_tile(vec![inspector, notes]);
-        let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
-        let right = vertical(&mut tiles, [(applications, 0.4), (hosts, 0.6)]);
-        let root = horizontal(&mut tiles, [(left, 0.19), (graph, 0.62), (right, 0.19)]);
-        Self {
-            tree: Tree::new(egui::Id::unique("dock"), root, tiles),
-        }
-    }
+/// Legend and inspector at the left, bars at the right, the graph between them.
+fn wide() -> Tree<Pane> {
+    let mut tiles = Tiles::default();
+    let [graph, legend, inspector, notes, applications, hosts] =
+        Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let details = tiles.insert_tab_tile(vec![inspector, notes]);
+    let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
+    let right = vertical(&mut tiles, [(applications, 0.4), (hosts, 0.6)]);
+    let root = horizontal(&mut tiles, [(left, 0.19), (graph, 0.62), (right, 0.19)]);
+    Tree::new(egui::Id::unique("dock"), root, tiles)
+}
 
+/// Everything but the graph in one column of tabs.
+fn narrow() -> Tree<Pane> {
+    let mut tiles = Tiles::default();
+    let [graph, legend, inspector, notes, applications, hosts] =
+        Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let charts = tiles.insert_tab_tile(vec![legend, applications, hosts]);
+    let details = tiles.insert_tab_tile(vec![inspector, notes]);
+    let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
+    let root = horizontal(&mut tiles, [(left, 0.3), (graph, 0.7)]);
+    Tree::new(egui::Id::unique("narrow dock"), root, tiles)
+}
+
+impl Dock {
     /// Draws all panels; only the graph when the others are hidden or there is no room for them.
     pub fn ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
-        let hidden = context.session.shell().panels_hidden || ui.available_width() < TINY_PTS;
+        let width = ui.available_width();
+        let hidden = context.session.shell().panels_hidden || width < TINY_PTS;
         if hidden || context.session.data().is_none() {
             pane_ui(ui, Pane::Graph, context);
-            return;
+        } else if width < NARROW_PTS {
+            self.narrow.ui(&mut Panes { context }, ui);
+        } else {
+            self.wide.ui(&mut Panes { context }, ui);
         }
-        let narrow = ui.available_width() < NARROW_PTS;
-        let side = self
-            .tree
-            .tiles
-            .find_pane(&Pane::Hosts)
-            .and_then(|tile| self.tree.tiles.parent_of(tile));
-        // Bars give way first: below this width the graph would be narrower than its frame.
-        if let Some(side) = side {
-            self.tree.set_visible(side, !narrow);
-        }
-        self.tree.ui(&mut Panes { context }, ui);
-    }
-
-    /// Brings a panel to the front of its tabs.
-    pub fn show(&mut self, pane: Pane) {
-        self.tree.make_active(|_, tile| *tile == Tile::Pane(pane));
     }
 
     /// Whether every panel is there: a remembered place from another version may lack one.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        Pane::ALL
-            .iter()
-            .all(|pane| self.tree.tiles.find_pane(pane).is_some())
+        let has_all = |tree: &Tree<Pane>| {
+            let mut panes = Pane::ALL.iter();
+            panes.all(|pane| tree.tiles.find_pane(pane).is_some())
+        };
+        has_all(&self.wide) && has_all(&self.narrow)
     }
 }
 

@@ -5,7 +5,6 @@
 //! Every value that stands for something else is a link that highlights it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use egui::{RichText, Ui};
 
@@ -13,7 +12,7 @@ use super::{Actions, Look};
 use crate::capture::{Application, Evidence};
 use crate::flow::Flow;
 use crate::session::{
-    Category, Command, Data, Item, Session, has_category, host_address, host_names, host_title,
+    Category, Command, Data, Item, Session, host_address, host_names, host_title,
 };
 use crate::units::{Bytes, Count, Duration, TimeSpan, Totals};
 
@@ -46,7 +45,7 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut A
                 .for_each(|item| item_ui(ui, session, data, *item, look, actions)),
             count => {
                 ui.heading(format!("{} selected", Count(count as u64)));
-                if let Some(lit) = &data.lit {
+                if let Some(lit) = &data.selected {
                     totals_ui(ui, lit.tallies.visible, look);
                 }
                 for item in selection.iter().take(NEIGHBOURS_SHOWN) {
@@ -103,14 +102,10 @@ fn item_ui(
                 look.swatch_ui(ui, category);
                 ui.heading(category.label());
             });
-            if let Some(lit) = &data.lit {
-                totals_ui(ui, lit.tallies.visible, look);
+            if let Some(selected) = &data.selected {
+                totals_ui(ui, selected.tallies.visible, look);
+                flows_ui(ui, data, &selected.list, look, actions);
             }
-            let table = &data.traffic.table;
-            let flows: Vec<u32> = (0..table.len() as u32)
-                .filter(|&flow| has_category(category, table, flow as usize))
-                .collect();
-            flows_ui(ui, data, &flows, look, actions);
         }
     }
 }
@@ -150,10 +145,9 @@ fn host_ui(
         );
     });
     pin_ui(ui, session, data, host, node, actions);
-    let flows: Vec<u32> = data.graph.node_flows(node).collect();
-    flow_facts_ui(ui, data, &flows, look, actions);
+    flow_facts_ui(ui, data, look, actions);
     neighbours_ui(ui, data, node, look, actions);
-    flows_ui(ui, data, &flows, look, actions);
+    selected_flows_ui(ui, data, look, actions);
 }
 
 /// Pins a node where it is, or lets it go.
@@ -222,30 +216,23 @@ fn edge_ui(
             );
         }
     });
-    let flows: Vec<u32> = data.graph.edge_flows(edge).to_vec();
-    flow_facts_ui(ui, data, &flows, look, actions);
-    flows_ui(ui, data, &flows, look, actions);
+    flow_facts_ui(ui, data, look, actions);
+    selected_flows_ui(ui, data, look, actions);
 }
 
-/// First and last seen, and the applications among some flows.
-fn flow_facts_ui(ui: &mut Ui, data: &Data, flows: &[u32], look: &Look, actions: &mut Actions) {
-    let table = &data.traffic.table;
-    let mut span: Option<TimeSpan> = None;
-    let mut by_application: BTreeMap<Application, Totals> = BTreeMap::new();
-    for &flow in flows {
-        let flow = flow as usize;
-        let of = TimeSpan {
-            first: table.first(flow),
-            last: table.last(flow),
-        };
-        span = Some(span.map_or(of, |span| span.union(of)));
-        let application = Application::from_code(table.columns.application[flow]);
-        *by_application.entry(application).or_default() += table.flow_totals(flow);
-    }
-    if let Some(span) = span {
+/// First and last seen, and the applications among the selected flows.
+fn flow_facts_ui(ui: &mut Ui, data: &Data, look: &Look, actions: &mut Actions) {
+    let Some(selected) = &data.selected else {
+        return;
+    };
+    if let Some(span) = selected.span {
         span_ui(ui, span, look);
     }
-    let mut applications: Vec<_> = by_application.into_iter().collect();
+    let tallies = selected.tallies.applications.iter().zip(Application::ALL);
+    let mut applications: Vec<(Application, Totals)> = tallies
+        .filter(|(tally, _)| tally.visible.flows > 0)
+        .map(|(tally, &application)| (application, tally.visible))
+        .collect();
     applications.sort_by_key(|(_, totals)| Reverse(totals.bytes));
     section(ui, look, "Applications");
     for (application, totals) in applications {
@@ -288,7 +275,14 @@ fn neighbours_ui(ui: &mut Ui, data: &Data, node: u32, look: &Look, actions: &mut
     more_ui(ui, neighbours.len(), look);
 }
 
-/// All flows of the item, scrolled; only rows in view are laid out.
+/// The visible flows of what is selected.
+fn selected_flows_ui(ui: &mut Ui, data: &Data, look: &Look, actions: &mut Actions) {
+    if let Some(selected) = &data.selected {
+        flows_ui(ui, data, &selected.list, look, actions);
+    }
+}
+
+/// Flows, scrolled; only rows in view are laid out.
 fn flows_ui(ui: &mut Ui, data: &Data, flows: &[u32], look: &Look, actions: &mut Actions) {
     section(ui, look, &format!("{} flows", Count(flows.len() as u64)));
     let row_height = 32.0;
@@ -432,18 +426,19 @@ fn totals_ui(ui: &mut Ui, totals: Totals, look: &Look) {
 
 fn span_ui(ui: &mut Ui, span: TimeSpan, look: &Look) {
     grid(ui, "span", |ui| {
-        row(
-            ui,
-            look,
-            "First seen",
-            &format!("{} UTC", span.first.to_utc_text()),
-        );
-        row(
-            ui,
-            look,
-            "Last seen",
-            &format!("{} UTC", span.last.to_utc_text()),
-        );
+        for (name, time) in [("First seen", span.first), ("Last seen", span.last)] {
+            let exact = format!("{} UTC", time.to_utc_text());
+            // A fraction of a second would push the seconds out of a narrow panel.
+            let short = exact
+                .split(['.', 'U'])
+                .next()
+                .unwrap_or_default()
+                .trim_end();
+            ui.label(RichText::new(name).color(look.weak));
+            ui.add(egui::Label::new(short).truncate())
+                .on_hover_text(&exact);
+            ui.end_row();
+        }
         row(ui, look, "Duration", &Duration(span.nanos()).to_string());
     });
 }

@@ -3,7 +3,7 @@
 //! One row for each colour that occurs, with its flows and bytes. A click filters a colour out or
 //! back in, Alt-click shows only it; the graph follows in the same frame.
 
-use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::applications::category_totals;
 use super::{Actions, Look};
@@ -38,17 +38,13 @@ pub fn legend_ui(
                 actions.push(command);
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if !session.state().hidden.is_empty()
-                && ui
-                    .small_button("Show all")
-                    .on_hover_text("Filter nothing out (A)")
-                    .clicked()
-            {
-                actions.push(Command::ShowAll);
-            }
-        });
     });
+    if !session.state().hidden.is_empty() {
+        let show_all = ui.small_button("Show all");
+        if show_all.on_hover_text("Filter nothing out (A)").clicked() {
+            actions.push(Command::ShowAll);
+        }
+    }
     let mut rows = category_totals(session, data);
     rows.sort_by_key(|row| std::cmp::Reverse(row.total.bytes));
     egui::ScrollArea::vertical()

@@ -8,6 +8,9 @@ use super::{Actions, Look};
 use crate::graph::NodeKind;
 use crate::session::{ColorBy, Command, Sample, Session};
 
+/// Room that the name of what is open needs, in points.
+const NAME_PTS: f32 = 320.0;
+
 /// Draws the bar.
 pub fn menu_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions) {
     egui::MenuBar::new().ui(ui, |ui| {
@@ -43,6 +46,10 @@ pub fn menu_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Action
                 .clicked()
             {
                 actions.push(Command::TogglePalette);
+            }
+            // Menus come first in a narrow window.
+            if ui.available_width() < NAME_PTS {
+                return;
             }
             if let [name] = session.names() {
                 ui.label(egui::RichText::new(crate::text::shortened(name, 60)).color(look.weak));

@@ -69,7 +69,11 @@ fn ui_text(context: &egui::Context, shortcut: &egui::KeyboardShortcut) -> String
     if shortcut.logical_key == egui::Key::Questionmark {
         return "?".to_owned();
     }
-    context.format_shortcut(shortcut)
+    // Characters say more than the names of their keys.
+    let text = context.format_shortcut(shortcut);
+    text.replace("Backslash", "\\")
+        .replace("Plus", "+")
+        .replace("Minus", "-")
 }
 
 fn column_ui(ui: &mut Ui, look: &Look, id: &str, rows: impl Iterator<Item = (String, String)>) {

@@ -40,7 +40,7 @@ pub fn start_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actio
         );
         ui.add_space(12.0);
         let open = Command::OpenDialog;
-        if ui.add(egui::Button::new("Open…").min_size(vec2(120.0, 30.0))).on_hover_text("Ctrl O").clicked() {
+        if ui.add(egui::Button::new("Open…").min_size(vec2(0.0, 30.0))).on_hover_text("Ctrl O").clicked() {
             actions.push(open);
         }
         ui.add_space(24.0);
