@@ -83,7 +83,7 @@ impl Gpu {
     pub fn notice(&self) -> Option<String> {
         is_software(&self.info).then(|| {
             format!(
-                "no graphics card found; drawing in software ({}), which is slower",
+                "No graphics card found; drawing in software ({}), which is slower",
                 self.info.name
             )
         })

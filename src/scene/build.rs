@@ -60,6 +60,9 @@ pub struct Drawing {
     pub node_order: Arc<[u32]>,
     /// Drawn strokes, last on top.
     pub edges: Arc<[EdgeStyle]>,
+    /// Application or transport that moved most bytes at each node, `[node]`; its colour is the
+    /// node's unless others are lit.
+    pub categories: Arc<[Option<Category>]>,
     /// Number of distinct visible neighbours, `[node]`.
     pub degrees: Arc<[u32]>,
     /// Selected nodes that are drawn.
@@ -212,6 +215,7 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         nodes: nodes.into(),
         node_order: node_order.into(),
         edges: edges.into(),
+        categories: categories.into(),
         degrees: tallies.nodes.iter().map(|node| node.degree).collect(),
         selected_nodes,
         counts,

@@ -39,7 +39,8 @@ pub fn hosts_ui(
         });
     });
     let measure = memory.host_measure;
-    let ranking = ranking(memory, &data.tallies, measure);
+    let ranking = ranking(&mut memory.ranking, &data.tallies, measure);
+    let drawing = &memory.graph.drawing;
     let most = ranking
         .first()
         .map_or(1, |&node| {
@@ -51,7 +52,9 @@ pub fn hosts_ui(
         .auto_shrink([false, false])
         .show_rows(ui, ROW_PTS, ranking.len(), |ui, range| {
             for &node in &ranking[range] {
-                let bar = host_bar(session, data, node, measure, most, look);
+                let category = drawing.node_category(node);
+                let color = category.map_or(look.context, |category| look.category(category));
+                let bar = host_bar(data, node, measure, most, color);
                 let host = data.graph.node_host(node);
                 let response = bar_ui(ui, &bar, session.hovered(), look, actions);
                 super::inspector::host_menu(&response, session, host, actions);
@@ -69,9 +72,12 @@ fn value(tally: &NodeTally, measure: HostMeasure) -> u64 {
 }
 
 /// Visible nodes by rank, made anew only when the sums or the measure changed.
-fn ranking<'a>(memory: &'a mut Memory, tallies: &Arc<Tallies>, measure: HostMeasure) -> &'a [u32] {
-    let fresh = memory
-        .ranking
+fn ranking<'a>(
+    slot: &'a mut Option<Ranking>,
+    tallies: &Arc<Tallies>,
+    measure: HostMeasure,
+) -> &'a [u32] {
+    let fresh = slot
         .as_ref()
         .is_some_and(|ranking| Arc::ptr_eq(&ranking.of, tallies) && ranking.measure == measure);
     if !fresh {
@@ -79,26 +85,16 @@ fn ranking<'a>(memory: &'a mut Memory, tallies: &Arc<Tallies>, measure: HostMeas
             .filter(|&node| tallies.nodes[node as usize].totals.flows > 0)
             .collect();
         nodes.sort_by_key(|&node| (Reverse(value(&tallies.nodes[node as usize], measure)), node));
-        memory.ranking = Some(Ranking {
+        *slot = Some(Ranking {
             of: tallies.clone(),
             measure,
             nodes,
         });
     }
-    memory
-        .ranking
-        .as_ref()
-        .map_or(&[], |ranking| &ranking.nodes)
+    slot.as_ref().map_or(&[], |ranking| &ranking.nodes)
 }
 
-fn host_bar(
-    session: &Session,
-    data: &Data,
-    node: u32,
-    measure: HostMeasure,
-    most: u64,
-    look: &Look,
-) -> Bar {
+fn host_bar(data: &Data, node: u32, measure: HostMeasure, most: u64, color: egui::Color32) -> Bar {
     let tally = &data.tallies.nodes[node as usize];
     let table = &data.traffic.table;
     let host = data.graph.node_host(node);
@@ -118,7 +114,7 @@ fn host_bar(
             .lit
             .as_deref()
             .map(|lit| share(value(&lit.tallies.nodes[node as usize], measure))),
-        color: look.node(session, data, node),
+        color,
         tooltip: format!(
             "{}\n{} neighbours, {} flows, {} packets, {} bytes",
             host_address(table, host),

@@ -12,7 +12,6 @@ use egui::{
 
 use crate::scene::Category;
 use crate::scene::tokens::{self, Rgba, Theme};
-use crate::session::{Data, Session};
 
 /// The icons' font family; all icons are from the Phosphor set.
 const ICONS: &[u8] = include_bytes!("../../assets/fonts/Phosphor.ttf");
@@ -85,22 +84,6 @@ impl Look {
         let side = 0.75 * ui.text_style_height(&TextStyle::Body);
         let (rect, _) = ui.allocate_exact_size(vec2(side, side), egui::Sense::hover());
         ui.painter().rect_filled(rect, 2.0, self.category(category));
-    }
-
-    /// The colour that a node has in the graph.
-    #[must_use]
-    pub fn node(&self, session: &Session, data: &Data, node: u32) -> Color32 {
-        let category = data
-            .graph
-            .node_edges(node)
-            .map(|edge| &data.tallies.edges[edge as usize])
-            .filter(|edge| edge.is_visible())
-            .max_by_key(|edge| edge.totals().bytes)
-            .map(|edge| match session.state().color_by {
-                crate::session::ColorBy::Application => Category::Application(edge.application),
-                crate::session::ColorBy::Transport => Category::Transport(edge.protocol),
-            });
-        category.map_or(self.context, |category| self.category(category))
     }
 }
 

@@ -5,11 +5,17 @@
 use egui::{RichText, Ui};
 
 use super::super::Look;
-use crate::session::{Category, ColorBy, Data, Session, host_address, host_name, host_title};
+use crate::session::{Category, Data, Session, host_address, host_name, host_title};
 use crate::units::{Bytes, Count};
 
 /// Lines on a host: what it is called, how much it talks, and with how many.
-pub fn host_card_ui(ui: &mut Ui, session: &Session, data: &Data, node: u32, look: &Look) {
+pub fn host_card_ui(
+    ui: &mut Ui,
+    session: &Session,
+    data: &Data,
+    (node, category): (u32, Option<Category>),
+    look: &Look,
+) {
     let table = &data.traffic.table;
     let host = data.graph.node_host(node);
     let tally = &data.tallies.nodes[node as usize];
@@ -33,17 +39,7 @@ pub fn host_card_ui(ui: &mut Ui, session: &Session, data: &Data, node: u32, look
         Bytes(tally.sent_bytes),
         Bytes(tally.received_bytes)
     ));
-    let dominant = data
-        .graph
-        .node_edges(node)
-        .map(|edge| &data.tallies.edges[edge as usize])
-        .filter(|edge| edge.is_visible())
-        .max_by_key(|edge| edge.totals().bytes);
-    if let Some(edge) = dominant {
-        let category = match session.state().color_by {
-            ColorBy::Application => Category::Application(edge.application),
-            ColorBy::Transport => Category::Transport(edge.protocol),
-        };
+    if let Some(category) = category {
         category_line(ui, category, look);
     }
     if session.state().pins.contains_key(&host) {

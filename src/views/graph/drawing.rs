@@ -10,7 +10,8 @@ use glam::Vec2;
 use super::super::Look;
 use crate::query::Tallies;
 use crate::scene::{
-    BuildInput, ColorBy, Direction, Drawing, Emphasis, Legend, Picker, Style, bounds, build,
+    BuildInput, Category, ColorBy, Direction, Drawing, Emphasis, Legend, Picker, Style, bounds,
+    build,
 };
 use crate::session::{Data, LayoutPhase, Lit, Session};
 
@@ -117,6 +118,13 @@ impl DrawingMemory {
     #[must_use]
     pub fn current(&self) -> Option<&Current> {
         self.current.as_ref()
+    }
+
+    /// The application or transport that gives a node its colour.
+    #[must_use]
+    pub fn node_category(&self, node: u32) -> Option<Category> {
+        let categories = &self.current.as_ref()?.drawing.categories;
+        categories.get(node as usize).copied().flatten()
     }
 
     /// The legend of what is drawn.

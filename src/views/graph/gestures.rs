@@ -10,7 +10,7 @@ use glam::Vec2;
 use super::super::{Actions, Look, inspector};
 use super::{GraphMemory, camera, card};
 use crate::scene::{Scene, bounds, nearest_edge};
-use crate::session::{Command, Data, Item, Session, host_title};
+use crate::session::{Category, Command, Data, Item, Session, host_title};
 
 /// How long the pointer rests before a card opens, in seconds.
 const CARD_DELAY: f64 = 0.15;
@@ -45,6 +45,8 @@ pub struct GestureMemory {
 /// What is under a point of the screen.
 struct Under {
     nodes: Vec<u32>,
+    /// What gives the first node its colour.
+    category: Option<Category>,
     edge: Option<u32>,
 }
 
@@ -97,7 +99,14 @@ fn under(memory: &mut GraphMemory, scene: &Scene, at_px: Vec2) -> Under {
     } else {
         None
     };
-    Under { nodes, edge }
+    let category = nodes
+        .first()
+        .and_then(|&node| memory.drawing.node_category(node));
+    Under {
+        nodes,
+        category,
+        edge,
+    }
 }
 
 fn wheel(
@@ -300,7 +309,7 @@ fn hover(
         ui.set_max_width(320.0);
         ui.style_mut().spacing.item_spacing = vec2(8.0, 2.0);
         match (node, under.edge) {
-            (Some(node), _) => card::host_card_ui(ui, session, data, node, look),
+            (Some(node), _) => card::host_card_ui(ui, session, data, (node, under.category), look),
             (None, Some(edge)) => card::edge_card_ui(ui, data, edge, look),
             (None, None) => {}
         }
