@@ -103,8 +103,14 @@ impl Shell {
         if let Some(notice) = shell.canvas.notice() {
             shell.session.receive(Arrival::Message(notice));
         }
-        if let Some(source) = opening.source {
-            shell.read(source);
+        match opening.source {
+            // As if they had been chosen in the window, so that they are remembered.
+            Some(Source::Paths(paths)) => {
+                let paths = paths.into_iter().map(absolute).collect();
+                shell.carry_out(Command::Open(paths));
+            }
+            Some(source) => shell.read(source),
+            None => {}
         }
         shell
     }
@@ -359,6 +365,14 @@ impl std::fmt::Debug for Shell {
             .field("generation", &self.generation)
             .finish_non_exhaustive()
     }
+}
+
+/// A path that still means the same after a change of folder; standard input stays `-`.
+fn absolute(path: PathBuf) -> PathBuf {
+    if path.as_os_str() == "-" {
+        return path;
+    }
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 /// The same graph, not an equal one.

@@ -96,6 +96,10 @@ impl Settings {
 
     /// Puts a capture at the head of the recent ones.
     pub fn remember(&mut self, path: PathBuf) {
+        // Standard input cannot be opened again.
+        if path.as_os_str() == "-" {
+            return;
+        }
         self.recent.retain(|known| *known != path);
         self.recent.insert(0, path);
         self.recent.truncate(Self::MAX_RECENT);

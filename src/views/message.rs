@@ -13,7 +13,7 @@ pub fn message_ui(context: &egui::Context, session: &Session, look: &Look, actio
         return;
     };
     egui::Area::new(egui::Id::unique("message"))
-        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0))
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -84.0))
         .show(context, |ui| {
             egui::Frame::popup(ui.style()).show(ui, |ui| {
                 ui.horizontal(|ui| {
