@@ -5,6 +5,7 @@
 //! follows the monitor and because a lost device (driver update, laptop waking up) means opening
 //! the window again in the same process, with the capture read anew.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,6 +27,9 @@ const WINDOW_PTS: [f64; 2] = [1600.0, 1000.0];
 const LEAST_PTS: [f32; 2] = [480.0, 320.0];
 /// Share of the monitor that the window takes when the monitor is smaller than that.
 const MONITOR_SHARE: f64 = 0.92;
+
+/// Times that the window is opened again in one run; a driver that keeps failing ends it.
+const MOST_REOPENINGS: u32 = 5;
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -59,18 +63,25 @@ pub fn run(mut opening: Opening) -> Result<(), LaunchError> {
     let mut event_loop = EventLoop::<UserEvent>::with_user_event()
         .build()
         .map_err(|error| LaunchError::Display(without_source_place(&error.to_string()).into()))?;
+    let mut reopened = 0;
     loop {
         let lost = Lost::default();
         let mut window = Window::new(opening.clone(), &lost, &event_loop);
         event_loop
             .run_app_on_demand(&mut window)
             .map_err(|error| LaunchError::Window(error.to_string()))?;
+        drop(window);
         if let Some(problem) = lost.failure() {
             return Err(LaunchError::Window(problem));
         }
         let Some(session) = lost.session() else {
             return Ok(());
         };
+        reopened += 1;
+        if reopened > MOST_REOPENINGS {
+            let problem = "the graphics device was lost again and again".to_owned();
+            return Err(LaunchError::Window(problem));
+        }
         tracing::warn!("the graphics device was lost; opening the window again");
         opening = Opening {
             resumed: Some(session),
@@ -83,7 +94,10 @@ pub fn run(mut opening: Opening) -> Result<(), LaunchError> {
 /// What the window leaves behind when its device is lost.
 #[derive(Clone, Debug, Default)]
 pub struct Lost {
-    device: Arc<AtomicBool>,
+    /// Whether the device was lost.
+    flag: Arc<AtomicBool>,
+    /// The window's device, once there is one.
+    device: Arc<Mutex<Option<wgpu::Device>>>,
     session: SessionSlot,
     failure: Arc<Mutex<Option<String>>>,
 }
@@ -91,7 +105,8 @@ pub struct Lost {
 impl Lost {
     /// Watches a device, and closes the window when it is lost.
     fn watch(&self, state: &egui_wgpu::RenderState, context: &egui::Context) {
-        let (flag, context) = (self.device.clone(), context.clone());
+        let (flag, context) = (self.flag.clone(), context.clone());
+        *self.device.lock().unwrap_or_else(PoisonError::into_inner) = Some(state.device.clone());
         state
             .device
             .set_device_lost_callback(move |reason, message| {
@@ -104,9 +119,24 @@ impl Lost {
             });
     }
 
+    /// Whether the device is gone; asks it, because the news comes only with the next call.
+    fn is_gone(&self) -> bool {
+        let device = self.device.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(device) = device.as_ref() {
+            // A lost device fails here, after its callback was called.
+            let _ = device.poll(wgpu::PollType::Poll);
+        }
+        self.flag.load(Ordering::Relaxed)
+    }
+
+    /// Takes note of why the window could not go on.
+    fn fail(&self, problem: &str) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(problem.to_owned());
+    }
+
     /// The session to go on with, if the device was lost.
     fn session(&self) -> Option<SessionSlot> {
-        self.device
+        self.flag
             .load(Ordering::Relaxed)
             .then(|| self.session.clone())
     }
@@ -122,7 +152,9 @@ impl Lost {
 
 /// eframe's window on winit's event loop.
 struct Window<'a> {
-    inner: EframeWinitApplication<'a>,
+    /// None once the device was lost in the middle of a frame.
+    inner: Option<EframeWinitApplication<'a>>,
+    lost: Lost,
     /// The first size, decided when the event loop knows its monitors.
     size_pts: Arc<Mutex<[f64; 2]>>,
 }
@@ -148,21 +180,44 @@ impl Window<'_> {
             })),
             ..eframe::NativeOptions::default()
         };
-        let (lost, failure) = (lost.clone(), lost.failure.clone());
+        // Taken back when the window is there.
+        lost.fail("its graphics device could not be opened");
+        let left = lost.clone();
         let create: eframe::AppCreator<'_> = Box::new(move |creation| {
-            match &creation.wgpu_render_state {
-                Some(state) => lost.watch(state, &creation.egui_ctx),
-                None => {
-                    let problem = "the window has no graphics device".to_owned();
-                    *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(problem);
-                }
+            if let Some(state) = &creation.wgpu_render_state {
+                left.watch(state, &creation.egui_ctx);
+                *left.failure.lock().unwrap_or_else(PoisonError::into_inner) = None;
             }
             Ok(Box::new(
-                Shell::new(creation, opening).leaving(lost.session.clone()),
+                Shell::new(creation, opening).leaving(left.session.clone()),
             ))
         });
         let inner = eframe::create_native("Flowloom", options, create, event_loop);
-        Self { inner, size_pts }
+        Self {
+            inner: Some(inner),
+            lost: lost.clone(),
+            size_pts,
+        }
+    }
+
+    /// Hands an event to eframe. eframe and wgpu panic when a device goes away in the middle of a
+    /// frame; that ends this window, and not the program.
+    fn hand(
+        &mut self,
+        event_loop: &ActiveEventLoop,
+        event: impl FnOnce(&mut EframeWinitApplication<'_>),
+    ) {
+        let Some(inner) = &mut self.inner else { return };
+        let Err(panic) = catch_unwind(AssertUnwindSafe(|| event(inner))) else {
+            return;
+        };
+        if !self.lost.is_gone() {
+            resume_unwind(panic);
+        }
+        // What is left of the window may panic once more while it is taken down.
+        let inner = self.inner.take();
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(inner)));
+        event_loop.exit();
     }
 }
 
@@ -177,39 +232,43 @@ impl ApplicationHandler<UserEvent> for Window<'_> {
             *self.size_pts.lock().unwrap_or_else(PoisonError::into_inner) =
                 [WINDOW_PTS[0].min(fitted[0]), WINDOW_PTS[1].min(fitted[1])];
         }
-        self.inner.resumed(event_loop);
+        self.hand(event_loop, |inner| inner.resumed(event_loop));
     }
 
     fn suspended(&mut self, event_loop: &ActiveEventLoop) {
-        self.inner.suspended(event_loop);
+        self.hand(event_loop, |inner| inner.suspended(event_loop));
     }
 
     fn new_events(&mut self, event_loop: &ActiveEventLoop, cause: StartCause) {
-        self.inner.new_events(event_loop, cause);
+        self.hand(event_loop, |inner| inner.new_events(event_loop, cause));
     }
 
     fn user_event(&mut self, event_loop: &ActiveEventLoop, event: UserEvent) {
-        self.inner.user_event(event_loop, event);
+        self.hand(event_loop, |inner| inner.user_event(event_loop, event));
     }
 
     fn window_event(&mut self, event_loop: &ActiveEventLoop, id: WindowId, event: WindowEvent) {
-        self.inner.window_event(event_loop, id, event);
+        self.hand(event_loop, |inner| {
+            inner.window_event(event_loop, id, event)
+        });
     }
 
     fn device_event(&mut self, event_loop: &ActiveEventLoop, id: DeviceId, event: DeviceEvent) {
-        self.inner.device_event(event_loop, id, event);
+        self.hand(event_loop, |inner| {
+            inner.device_event(event_loop, id, event)
+        });
     }
 
     fn about_to_wait(&mut self, event_loop: &ActiveEventLoop) {
-        self.inner.about_to_wait(event_loop);
+        self.hand(event_loop, |inner| inner.about_to_wait(event_loop));
     }
 
     fn exiting(&mut self, event_loop: &ActiveEventLoop) {
-        self.inner.exiting(event_loop);
+        self.hand(event_loop, |inner| inner.exiting(event_loop));
     }
 
     fn memory_warning(&mut self, event_loop: &ActiveEventLoop) {
-        self.inner.memory_warning(event_loop);
+        self.hand(event_loop, |inner| inner.memory_warning(event_loop));
     }
 }
 

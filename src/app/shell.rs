@@ -100,7 +100,9 @@ impl Shell {
         if let Some(slot) = opening.resumed {
             shell.resume(&slot);
         }
-        if let Some(notice) = shell.canvas.notice() {
+        if let Some(notice) = shell.canvas.notice()
+            && shell.session.message().is_none()
+        {
             shell.session.receive(Arrival::Message(notice));
         }
         match opening.source {
@@ -349,13 +351,16 @@ impl App for Shell {
         }
     }
 
-    fn on_exit(&mut self) {
-        let session = std::mem::take(&mut self.session);
-        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
-    }
-
     fn persist_egui_memory(&self) -> bool {
         !self.fresh
+    }
+}
+
+impl Drop for Shell {
+    /// Leaves the session behind however the window ends, a lost device included.
+    fn drop(&mut self) {
+        let session = std::mem::take(&mut self.session);
+        *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
     }
 }
 
