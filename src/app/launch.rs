@@ -176,7 +176,11 @@ impl Window<'_> {
             persist_window: !opening.fresh,
             window_builder: Some(Box::new(move |builder: ViewportBuilder| {
                 let [width, height] = *size.lock().unwrap_or_else(PoisonError::into_inner);
-                builder.with_inner_size([width as f32, height as f32])
+                // A remembered size comes first.
+                match builder.inner_size {
+                    Some(_) => builder,
+                    None => builder.with_inner_size([width as f32, height as f32]),
+                }
             })),
             ..eframe::NativeOptions::default()
         };
