@@ -40,10 +40,8 @@ impl Session {
         match command {
             Command::OpenDialog => return Some(Effect::OpenDialog),
             Command::Open(paths) => {
-                paths
-                    .iter()
-                    .rev()
-                    .for_each(|path| self.settings.remember(path.clone()));
+                // Remembered once something could be read of them.
+                self.opening.clone_from(&paths);
                 return Some(Effect::Open(paths));
             }
             Command::OpenSample(sample) => return Some(Effect::OpenSample(sample)),

@@ -4,6 +4,7 @@
 //! ([`Data`]) and what follows from both. Everything a view reads is here.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use glam::Vec2;
@@ -103,6 +104,8 @@ pub struct Session {
     pub(super) layout: LayoutPhase,
     pub(super) layout_held: bool,
     pub(super) names: Vec<String>,
+    /// Paths that are being opened, remembered when something of them was read.
+    pub(super) opening: Vec<PathBuf>,
     pub(super) message: Option<String>,
     pub(super) adapter: String,
     /// Counts changes of data, filter and highlight; views cache by it.
@@ -306,6 +309,9 @@ impl Session {
         };
         data.shares = Shares::of(&data);
         let complete = data.traffic.complete;
+        for path in self.opening.drain(..).rev() {
+            self.settings.remember(path);
+        }
         self.data = Some(data);
         self.reselect();
         if complete && !self.settings.hint_seen && self.message.is_none() {
