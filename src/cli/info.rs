@@ -14,6 +14,7 @@ use crate::capture::decode::AddressChoice;
 use crate::exit::Exit;
 use crate::files::open_inputs;
 use crate::flow::{DEFAULT_IDLE_TIMEOUT_NANOS, ReadOptions, read};
+use crate::query::Filter;
 use crate::units::NANOS_PER_SECOND;
 
 /// Summarize captures: packets, flows, hosts, protocols, applications, and what could not be read
@@ -25,6 +26,14 @@ pub struct InfoArgs {
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
+    /// Count only flows that pass, as in 'app == dns && bytes > 1 kB'
+    #[arg(
+        long,
+        value_name = "FILTER",
+        default_value_t,
+        hide_default_value = true
+    )]
+    pub filter: Filter,
     /// End with exit code 1 if anything could not be read
     #[arg(long)]
     pub strict: bool,
@@ -79,7 +88,7 @@ pub fn info(args: &InfoArgs) -> anyhow::Result<Exit> {
         progress.show(now)
     })?;
     progress.clear();
-    let summary = Summary::new(&traffic);
+    let summary = Summary::new(&traffic, &args.filter);
     let text = if args.json {
         summary.to_json()?
     } else {

@@ -23,7 +23,7 @@ use crate::files::open_inputs;
 use crate::flow::{Traffic, read};
 use crate::graph::{Grouping, NodeKind};
 use crate::layout::layout;
-use crate::query::{FlowSet, Tallies};
+use crate::query::{Filter, FilterContext, Tallies};
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::tokens::Theme;
 use crate::scene::{BuildInput, ColorBy, Emphasis, Figure, Legend, Style, build, compose};
@@ -49,6 +49,14 @@ pub struct RenderArgs {
     /// What is drawn
     #[arg(long, value_enum, default_value_t = ViewArg::Graph)]
     pub view: ViewArg,
+    /// Draw only flows that pass, as in 'tcp.port in {80, 443} && !(dns)'
+    #[arg(
+        long,
+        value_name = "FILTER",
+        default_value_t,
+        hide_default_value = true
+    )]
+    pub filter: Filter,
     /// Choose one of many equally good layouts
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -206,6 +214,9 @@ impl RenderArgs {
             }
             .into(),
         );
+        if !self.filter.is_empty() {
+            option("--filter", quoted(&self.filter.to_string()));
+        }
         if self.background == Some(BackgroundArg::Transparent) {
             option("--background", "transparent".into());
         }
@@ -267,8 +278,10 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
         .positions
         .into();
 
-    let everything = FlowSet::all(woven.traffic.table.len());
-    let tallies = Tallies::compute(&woven.traffic.table, &woven.graph.edge_keys(), &everything);
+    // Nodes stand where they stand without a filter, so that two pictures can be compared.
+    let table = &woven.traffic.table;
+    let visible = args.filter.evaluate(table, &FilterContext::default());
+    let tallies = Tallies::compute(table, &woven.graph.edge_keys(), &visible);
     let style = args.style();
     let drawing = build(&BuildInput {
         positions: &positions,

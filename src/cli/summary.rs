@@ -10,11 +10,12 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::flow::Traffic;
+use crate::capture::Application;
+use crate::flow::{FlowTable, Traffic};
 use crate::graph::{Graph, Grouping};
-use crate::query::{FlowSet, Tallies};
+use crate::query::{Filter, FilterContext, FlowSet, Tallies};
 use crate::text::{printable, shortened};
-use crate::units::{Bytes, Count, Duration, TimeSpan, Totals};
+use crate::units::{Bytes, Count, Duration, TimeSpan, Timestamp, Totals};
 
 /// Hosts listed; enough to see who matters.
 const TOP_HOSTS: usize = 20;
@@ -36,8 +37,19 @@ pub struct Summary {
     applications: BTreeMap<String, Counts>,
     unparsed: Unparsed,
     top_hosts: Vec<HostSummary>,
+    /// What was left out; none without a filter. Everything else above then counts visible flows,
+    /// except files and unparsed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter: Option<FilterSummary>,
     #[serde(skip)]
     span: Option<TimeSpan>,
+}
+
+#[derive(Debug, Serialize)]
+struct FilterSummary {
+    text: String,
+    filtered: Counts,
+    total: Counts,
 }
 
 #[derive(Debug, Serialize)]
@@ -100,26 +112,22 @@ impl From<Totals> for Counts {
 }
 
 impl Summary {
-    /// Counts hosts, edges and top hosts, and gathers the rest.
+    /// Counts the flows that pass, their hosts and edges, and gathers the rest.
     #[must_use]
-    pub fn new(traffic: &Traffic) -> Self {
+    pub fn new(traffic: &Traffic, filter: &Filter) -> Self {
         let table = &traffic.table;
         let graph = Graph::build(table, Grouping::default());
-        let everything = FlowSet::all(table.len());
-        let tallies = Tallies::compute(table, &graph.edge_keys(), &everything);
-        Self {
+        let visible = filter.evaluate(table, &FilterContext::default());
+        let tallies = Tallies::compute(table, &graph.edge_keys(), &visible);
+        let everything = Self {
             files: traffic.files.iter().map(file_summary).collect(),
             packets: traffic.totals.packets,
             bytes: traffic.totals.bytes,
             flows: traffic.totals.flows,
             hosts: graph.node_count(),
             edges: graph.edge_count(),
-            first_ts: traffic
-                .span
-                .and_then(|span| number(span.first.to_seconds_text())),
-            last_ts: traffic
-                .span
-                .and_then(|span| number(span.last.to_seconds_text())),
+            first_ts: None,
+            last_ts: None,
             protocols: traffic
                 .protocols
                 .iter()
@@ -135,7 +143,75 @@ impl Summary {
                 bytes: traffic.unparsed.bytes,
             },
             top_hosts: top_hosts(traffic, &graph, &tallies),
+            filter: None,
             span: traffic.span,
+        };
+        let mut summary = if filter.is_empty() {
+            everything
+        } else {
+            everything.narrowed(filter, table, &visible, &tallies)
+        };
+        let seconds = |time: Timestamp| number(time.to_seconds_text());
+        summary.first_ts = summary.span.and_then(|span| seconds(span.first));
+        summary.last_ts = summary.span.and_then(|span| seconds(span.last));
+        summary
+    }
+
+    /// The same for the flows that pass.
+    fn narrowed(
+        self,
+        filter: &Filter,
+        table: &FlowTable,
+        visible: &FlowSet,
+        tallies: &Tallies,
+    ) -> Self {
+        let Totals {
+            packets,
+            bytes,
+            flows,
+        } = tallies.visible;
+        let protocols = tallies.protocols.iter();
+        let applications = Application::ALL.iter().zip(&tallies.applications);
+        Self {
+            packets,
+            bytes,
+            flows,
+            hosts: tallies
+                .nodes
+                .iter()
+                .filter(|node| node.totals.flows > 0)
+                .count(),
+            edges: tallies
+                .edges
+                .iter()
+                .filter(|edge| edge.is_visible())
+                .count(),
+            protocols: protocols
+                .filter(|tally| tally.visible.flows > 0)
+                .map(|tally| (tally.protocol.name().into_owned(), tally.visible.into()))
+                .collect(),
+            applications: applications
+                .filter(|(_, tally)| tally.visible.flows > 0)
+                .map(|(application, tally)| (application.key().to_owned(), tally.visible.into()))
+                .collect(),
+            filter: Some(FilterSummary {
+                text: filter.to_string(),
+                filtered: tallies.filtered.into(),
+                total: Totals {
+                    packets: self.packets,
+                    bytes: self.bytes,
+                    flows: self.flows,
+                }
+                .into(),
+            }),
+            span: visible
+                .iter()
+                .map(|flow| TimeSpan {
+                    first: table.first(flow),
+                    last: table.last(flow),
+                })
+                .reduce(TimeSpan::union),
+            ..self
         }
     }
 
@@ -189,7 +265,9 @@ fn top_hosts(traffic: &Traffic, graph: &Graph, tallies: &Tallies) -> Vec<HostSum
             hosts.address(graph.node_host(node)),
         )
     };
-    let mut nodes: Vec<u32> = (0..graph.node_count() as u32).collect();
+    let mut nodes: Vec<u32> = (0..graph.node_count() as u32)
+        .filter(|&node| tallies.nodes[node as usize].totals.flows > 0)
+        .collect();
     if nodes.len() > TOP_HOSTS {
         nodes.select_nth_unstable_by_key(TOP_HOSTS, rank);
         nodes.truncate(TOP_HOSTS);
@@ -235,6 +313,27 @@ impl fmt::Display for Summary {
             )?;
             row(f, "Last", &format_args!("{} UTC", span.last.to_utc_text()))?;
             row(f, "Duration", &Duration(span.nanos()))?;
+        }
+        if let Some(filter) = &self.filter {
+            let (
+                Counts {
+                    packets,
+                    bytes,
+                    flows,
+                },
+                total,
+            ) = (filter.filtered, filter.total);
+            let text = format!(
+                "{} flows, {} packets, {} of {}, {}, {} do not pass {}",
+                Count(flows),
+                Count(packets),
+                Bytes(bytes),
+                Count(total.flows),
+                Count(total.packets),
+                Bytes(total.bytes),
+                printable(&filter.text)
+            );
+            row(f, "Filtered", &text)?;
         }
         if self.unparsed.packets > 0 {
             let Unparsed { packets, bytes } = self.unparsed;
@@ -379,7 +478,9 @@ mod tests {
 
     #[test]
     fn json_keeps_the_contract() {
-        let text = Summary::new(&traffic()).to_json().expect("text keys");
+        let text = Summary::new(&traffic(), &Filter::default())
+            .to_json()
+            .expect("text keys");
         assert!(
             text.contains("\"first_ts\":1700000000.123456000,"),
             "{text}"
@@ -403,12 +504,43 @@ mod tests {
             (&"pcap".into(), &serde_json::Value::Null)
         );
         assert_eq!(file["notes"][0]["count"], 1);
-        assert!(Summary::new(&traffic()).is_partial());
+        assert!(Summary::new(&traffic(), &Filter::default()).is_partial());
+    }
+
+    #[test]
+    fn a_filter_narrows_and_conserves() {
+        let filter: Filter = "udp".parse().expect("a filter");
+        let summary = Summary::new(&traffic(), &filter);
+        let json: serde_json::Value =
+            serde_json::from_str(&summary.to_json().expect("text keys")).expect("JSON");
+        assert_eq!((&json["flows"], &json["packets"]), (&1.into(), &1.into()));
+        assert_eq!(json["hosts"], 2);
+        assert_eq!(
+            json["protocols"].as_object().map(serde_json::Map::len),
+            Some(1)
+        );
+        let filter = &json["filter"];
+        assert_eq!(filter["text"], "udp");
+        for measure in ["packets", "bytes", "flows"] {
+            let counts =
+                [&json, &filter["filtered"], &filter["total"]].map(|of| of[measure].as_u64());
+            let [Some(visible), Some(filtered), Some(total)] = counts else {
+                panic!("{json}");
+            };
+            let unparsed = json["unparsed"][measure].as_u64().unwrap_or(0);
+            assert!(
+                visible + filtered + unparsed >= total,
+                "{measure} of {json}"
+            );
+            assert!(visible + filtered <= total, "{measure} of {json}");
+        }
+        assert_eq!(json["first_ts"].to_string(), json["last_ts"].to_string());
+        assert!(summary.to_string().contains("\nFiltered    "), "{summary}");
     }
 
     #[test]
     fn text_is_aligned_and_cannot_act() {
-        let text = Summary::new(&traffic()).to_string();
+        let text = Summary::new(&traffic(), &Filter::default()).to_string();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "odd\\u{1b}.pcap: pcap, 3 packets, 126 B");
         assert!(

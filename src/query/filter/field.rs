@@ -1,0 +1,463 @@
+//! What can a filter ask about a flow, and what is it called?
+//!
+//! Names are Wireshark's display-filter names where Wireshark has one (wireshark-filter(4)); fields
+//! that only a flow has are named after the table's columns. [`FIELDS`] is the whole list, in the
+//! order in which a person is offered them.
+
+/// Which kind of address a field looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+    /// MAC addresses of the flow's first frame.
+    Mac,
+}
+
+/// Which end of a flow a field looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// Both: the field has two values, and one that matches is enough.
+    Either,
+    /// An end that sent packets; so both where packets went both ways.
+    Source,
+    /// An end that packets were sent to.
+    Destination,
+    /// Who opened the flow.
+    Client,
+    /// Who was asked.
+    Server,
+}
+
+/// Which way traffic goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// Both directions together.
+    Both,
+    /// From client to server.
+    Up,
+    /// From server to client.
+    Down,
+}
+
+/// Whose ports a field looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Transport {
+    /// Every protocol that has ports.
+    Any,
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
+    /// SCTP.
+    Sctp,
+}
+
+/// Where the name that a client asked for was seen. The table keeps one name for each flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NameSource {
+    /// Anywhere.
+    Any,
+    /// The question of a DNS, mDNS or LLMNR query.
+    DnsQuery,
+    /// The server name of TLS or QUIC.
+    Sni,
+    /// The Host field of HTTP.
+    HttpHost,
+}
+
+/// Something that a filter can ask about a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// An address of one family.
+    Address(Family, End),
+    /// A host, by address or by a name that the capture showed for it.
+    Host(End),
+    /// A port.
+    Port(Transport, End),
+    /// Number of distinct neighbours of a host over the whole table.
+    Degree(End),
+    /// Bytes.
+    Bytes(Way),
+    /// Packets.
+    Packets(Way),
+    /// From the flow's first packet to its last.
+    Duration,
+    /// Time of the flow's first packet.
+    First,
+    /// Time of the flow's last packet.
+    Last,
+    /// The whole time from first to last packet.
+    Time,
+    /// Application.
+    Application,
+    /// What told the application.
+    Evidence,
+    /// Protocol of the network layer's payload, an EtherType where there is no IP.
+    Protocol,
+    /// The protocol number of IPv4 or of IPv6.
+    IpProtocol(Family),
+    /// What the client asked for.
+    Name(NameSource),
+    /// VLAN identifier.
+    Vlan,
+    /// Kind of tunnel.
+    Tunnel,
+    /// A flag of TCP, by its bit in the flag byte (RFC 9293), over all packets of the flow.
+    Flag(u8),
+    /// How sure it is who opened the flow.
+    DirectionConfidence,
+    /// How it was decided who opened the flow.
+    DirectionReason,
+}
+
+/// What kind of values a field has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Addresses and networks of one family.
+    Address(Family),
+    /// Addresses and networks of any family, and names.
+    Host,
+    /// Whole numbers up to this one.
+    Number(u64),
+    /// A number of bytes.
+    Bytes,
+    /// A length of time.
+    Duration,
+    /// A point in time.
+    Time,
+    /// A share between 0 and 1.
+    Share,
+    /// Text.
+    Text,
+    /// True or false.
+    Flag,
+    /// An application's key.
+    Application,
+    /// A protocol's name or number.
+    Protocol,
+    /// The name or number of an IP protocol.
+    IpProtocol,
+    /// One of [`crate::capture::Evidence`].
+    Evidence,
+    /// One of [`crate::flow::DirectionReason`].
+    DirectionReason,
+    /// One of [`crate::capture::Tunnel`].
+    Tunnel,
+}
+
+impl Kind {
+    /// Whether values have an order, so that `<` and ranges make sense.
+    #[must_use]
+    pub fn is_ordered(self) -> bool {
+        matches!(
+            self,
+            Self::Address(_)
+                | Self::Number(_)
+                | Self::Bytes
+                | Self::Duration
+                | Self::Time
+                | Self::Share
+        )
+    }
+
+    /// Whether `contains` and `matches` make sense.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Host | Self::Text)
+    }
+}
+
+/// A field's entry in the list of fields.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldInfo {
+    /// Its name.
+    pub name: &'static str,
+    /// The field.
+    pub field: Field,
+    /// What it is, for completion.
+    pub about: &'static str,
+}
+
+/// Every field under its own name.
+pub const FIELDS: &[FieldInfo] = {
+    use Field as F;
+    &[
+        entry("host", F::Host(End::Either), "either end: address or name"),
+        entry("client", F::Host(End::Client), "who opened the flow"),
+        entry("server", F::Host(End::Server), "who was asked"),
+        entry("port", F::Port(Transport::Any, End::Either), "either port"),
+        entry(
+            "client.port",
+            F::Port(Transport::Any, End::Client),
+            "the client's port",
+        ),
+        entry(
+            "server.port",
+            F::Port(Transport::Any, End::Server),
+            "the server's port",
+        ),
+        entry("app", F::Application, "application"),
+        entry("protocol", F::Protocol, "what the network layer carries"),
+        entry(
+            "name",
+            F::Name(NameSource::Any),
+            "name that the client asked for",
+        ),
+        entry("bytes", F::Bytes(Way::Both), "bytes in both directions"),
+        entry("bytes.up", F::Bytes(Way::Up), "bytes from client to server"),
+        entry(
+            "bytes.down",
+            F::Bytes(Way::Down),
+            "bytes from server to client",
+        ),
+        entry(
+            "packets",
+            F::Packets(Way::Both),
+            "packets in both directions",
+        ),
+        entry(
+            "packets.up",
+            F::Packets(Way::Up),
+            "packets from client to server",
+        ),
+        entry(
+            "packets.down",
+            F::Packets(Way::Down),
+            "packets from server to client",
+        ),
+        entry("duration", F::Duration, "time from first to last packet"),
+        entry("first", F::First, "time of the first packet"),
+        entry("last", F::Last, "time of the last packet"),
+        entry(
+            "degree",
+            F::Degree(End::Either),
+            "distinct neighbours of either end",
+        ),
+        entry(
+            "client.degree",
+            F::Degree(End::Client),
+            "distinct neighbours of the client",
+        ),
+        entry(
+            "server.degree",
+            F::Degree(End::Server),
+            "distinct neighbours of the server",
+        ),
+        entry("evidence", F::Evidence, "what told the application"),
+        entry(
+            "direction.confidence",
+            F::DirectionConfidence,
+            "how sure the client is, 0 to 1",
+        ),
+        entry(
+            "direction.reason",
+            F::DirectionReason,
+            "how the client was decided",
+        ),
+        entry("tunnel", F::Tunnel, "kind of tunnel"),
+        entry(
+            "ip.addr",
+            F::Address(Family::V4, End::Either),
+            "either IPv4 address",
+        ),
+        entry(
+            "ip.src",
+            F::Address(Family::V4, End::Source),
+            "IPv4 address that sent",
+        ),
+        entry(
+            "ip.dst",
+            F::Address(Family::V4, End::Destination),
+            "IPv4 address sent to",
+        ),
+        entry(
+            "ip.proto",
+            F::IpProtocol(Family::V4),
+            "protocol number of IPv4",
+        ),
+        entry(
+            "ipv6.addr",
+            F::Address(Family::V6, End::Either),
+            "either IPv6 address",
+        ),
+        entry(
+            "ipv6.src",
+            F::Address(Family::V6, End::Source),
+            "IPv6 address that sent",
+        ),
+        entry(
+            "ipv6.dst",
+            F::Address(Family::V6, End::Destination),
+            "IPv6 address sent to",
+        ),
+        entry(
+            "ipv6.nxt",
+            F::IpProtocol(Family::V6),
+            "protocol number of IPv6",
+        ),
+        entry(
+            "eth.addr",
+            F::Address(Family::Mac, End::Either),
+            "either MAC address",
+        ),
+        entry(
+            "eth.src",
+            F::Address(Family::Mac, End::Source),
+            "MAC address that sent",
+        ),
+        entry(
+            "eth.dst",
+            F::Address(Family::Mac, End::Destination),
+            "MAC address sent to",
+        ),
+        entry("vlan.id", F::Vlan, "VLAN"),
+        entry(
+            "tcp.port",
+            F::Port(Transport::Tcp, End::Either),
+            "either TCP port",
+        ),
+        entry(
+            "tcp.srcport",
+            F::Port(Transport::Tcp, End::Source),
+            "TCP port that sent",
+        ),
+        entry(
+            "tcp.dstport",
+            F::Port(Transport::Tcp, End::Destination),
+            "TCP port sent to",
+        ),
+        entry(
+            "udp.port",
+            F::Port(Transport::Udp, End::Either),
+            "either UDP port",
+        ),
+        entry(
+            "udp.srcport",
+            F::Port(Transport::Udp, End::Source),
+            "UDP port that sent",
+        ),
+        entry(
+            "udp.dstport",
+            F::Port(Transport::Udp, End::Destination),
+            "UDP port sent to",
+        ),
+        entry(
+            "sctp.port",
+            F::Port(Transport::Sctp, End::Either),
+            "either SCTP port",
+        ),
+        entry(
+            "sctp.srcport",
+            F::Port(Transport::Sctp, End::Source),
+            "SCTP port that sent",
+        ),
+        entry(
+            "sctp.dstport",
+            F::Port(Transport::Sctp, End::Destination),
+            "SCTP port sent to",
+        ),
+        entry("tcp.flags.fin", F::Flag(0), "whether FIN was ever sent"),
+        entry("tcp.flags.syn", F::Flag(1), "whether SYN was ever sent"),
+        entry("tcp.flags.reset", F::Flag(2), "whether RST was ever sent"),
+        entry("tcp.flags.push", F::Flag(3), "whether PSH was ever sent"),
+        entry("tcp.flags.ack", F::Flag(4), "whether ACK was ever sent"),
+        entry("tcp.flags.urg", F::Flag(5), "whether URG was ever sent"),
+        entry("tcp.flags.ece", F::Flag(6), "whether ECE was ever sent"),
+        entry("tcp.flags.cwr", F::Flag(7), "whether CWR was ever sent"),
+        entry("frame.time", F::Time, "any time from first to last packet"),
+        entry(
+            "dns.qry.name",
+            F::Name(NameSource::DnsQuery),
+            "name asked of DNS",
+        ),
+        entry("tls.sni", F::Name(NameSource::Sni), "server name of TLS"),
+        entry("http.host", F::Name(NameSource::HttpHost), "Host of HTTP"),
+    ]
+};
+
+/// Other names for fields, Wireshark's own where ours is shorter.
+const ALIASES: &[(&str, &str)] = &[
+    ("application", "app"),
+    ("vlan", "vlan.id"),
+    ("frame.time_epoch", "frame.time"),
+    ("tls.handshake.extensions_server_name", "tls.sni"),
+    ("tcp.flags.rst", "tcp.flags.reset"),
+    ("tcp.flags.psh", "tcp.flags.push"),
+];
+
+const fn entry(name: &'static str, field: Field, about: &'static str) -> FieldInfo {
+    FieldInfo { name, field, about }
+}
+
+impl Field {
+    /// The field of a name or alias, in any case of letters.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
+        let name = alias.map_or(name.as_str(), |(_, own)| own);
+        let info = FIELDS.iter().find(|info| info.name == name);
+        info.map(|info| info.field)
+    }
+
+    /// Its own name. A field that is not in [`FIELDS`] (a client's MAC address, say) has none.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        let info = FIELDS.iter().find(|info| info.field == self);
+        info.map(|info| info.name)
+    }
+
+    /// What kind of values it has.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Address(family, _) => Kind::Address(family),
+            Self::Host(_) => Kind::Host,
+            Self::Port(..) => Kind::Number(u16::MAX as u64),
+            Self::Degree(_) | Self::Packets(_) => Kind::Number(u64::MAX),
+            Self::Vlan => Kind::Number(4095),
+            Self::Bytes(_) => Kind::Bytes,
+            Self::Duration => Kind::Duration,
+            Self::First | Self::Last | Self::Time => Kind::Time,
+            Self::Application => Kind::Application,
+            Self::Evidence => Kind::Evidence,
+            Self::Protocol => Kind::Protocol,
+            Self::IpProtocol(_) => Kind::IpProtocol,
+            Self::Name(_) => Kind::Text,
+            Self::Tunnel => Kind::Tunnel,
+            Self::Flag(_) => Kind::Flag,
+            Self::DirectionConfidence => Kind::Share,
+            Self::DirectionReason => Kind::DirectionReason,
+        }
+    }
+}
+
+/// All names and aliases of fields.
+pub(super) fn field_names() -> impl Iterator<Item = &'static str> {
+    let aliases = ALIASES.iter().map(|(alias, _)| *alias);
+    FIELDS.iter().map(|info| info.name).chain(aliases)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_leads_to_its_field_and_back() {
+        for info in FIELDS {
+            assert_eq!(
+                Field::from_name(info.name),
+                Some(info.field),
+                "{}",
+                info.name
+            );
+            assert_eq!(info.field.name(), Some(info.name));
+        }
+        for name in field_names() {
+            assert!(Field::from_name(&name.to_uppercase()).is_some(), "{name}");
+        }
+        assert_eq!(Field::from_name("tcp.prot"), None);
+    }
+}
