@@ -57,7 +57,11 @@ fn an_edge_keeps_both_directions_and_its_dominant_kinds() {
         (Application::Dns, Protocol::UDP)
     );
     assert_eq!((names.bytes, names.opened), ([300, 150], [0, 2]));
-    assert_eq!(tallies(&[3]).edges[0], EdgeTally::default());
+    let hidden = tallies(&[3]).edges[0];
+    assert_eq!(
+        (hidden.is_visible(), hidden.totals()),
+        (false, Totals::default())
+    );
 }
 
 #[test]

@@ -25,8 +25,10 @@ impl Graph {
             .collect();
 
         let mut strands = Vec::with_capacity(runs.len());
+        let mut strand_starts = Vec::with_capacity(runs.len() + 1);
         let mut flow_strand = vec![NO_CODE; table.len()];
         for (edge, run) in runs.iter().enumerate() {
+            strand_starts.push(strands.len() as u32);
             for of_strand in sorted[run.start..run.end].chunk_by(|a, b| a.kind() == b.kind()) {
                 let strand = strands.len() as u32;
                 strands.push(of_strand[0].strand_of(edge as u32));
@@ -35,6 +37,10 @@ impl Graph {
                 }
             }
         }
+        strand_starts.push(strands.len() as u32);
+        let mixed_edges = FlowSet::from_fn(runs.len(), |edge| {
+            strand_starts[edge + 1] - strand_starts[edge] > 1
+        });
         drop(sorted);
         let flow_edge: Vec<u32> = flow_strand
             .par_iter()
@@ -59,6 +65,8 @@ impl Graph {
             flow_strand,
             flow_forward,
             strands,
+            strand_starts,
+            mixed_edges,
             flow_starts,
             flows,
         }

@@ -47,6 +47,10 @@ pub struct Graph {
     pub(super) flow_forward: FlowSet,
     /// `[strand]`, by edge.
     pub(super) strands: Vec<StrandKey>,
+    /// `[edge + 1]`: where each edge's strands begin.
+    pub(super) strand_starts: Vec<u32>,
+    /// Edges with more than one strand.
+    pub(super) mixed_edges: FlowSet,
     /// `[edge + 1]`: where each edge's flows begin in `flows`.
     pub(super) flow_starts: Vec<u32>,
     /// Flows by edge, ascending within each.
@@ -159,6 +163,8 @@ impl Graph {
             flow_strand: &self.flow_strand,
             flow_forward: &self.flow_forward,
             strands: &self.strands,
+            strand_starts: &self.strand_starts,
+            mixed_edges: &self.mixed_edges,
             edge_nodes: &self.edge_nodes,
             node_count: self.node_count(),
         }

@@ -119,6 +119,53 @@ impl FlowSet {
         }
     }
 
+    /// Takes out every flow that is not in the other set too.
+    ///
+    /// # Panics
+    /// If the sets belong to tables of different length.
+    pub fn intersect(&mut self, other: &Self) {
+        assert_eq!(self.len, other.len, "sets of different tables");
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= theirs;
+        }
+    }
+
+    /// Puts a flow in if it is out, and out if it is in.
+    ///
+    /// # Panics
+    /// If the table has no such flow.
+    pub fn toggle(&mut self, flow: usize) {
+        assert!(flow < self.len, "flow {flow} of {}", self.len);
+        self.words[flow / 64] ^= 1 << (flow % 64);
+    }
+
+    /// As [`FlowSet::toggle`], for a range of flows.
+    ///
+    /// # Panics
+    /// If the table has no such flows.
+    pub fn toggle_range(&mut self, flows: std::ops::Range<usize>) {
+        if flows.is_empty() {
+            return;
+        }
+        assert!(flows.end <= self.len, "flows {flows:?} of {}", self.len);
+        let (first, last) = (flows.start / 64, (flows.end - 1) / 64);
+        for word in first..=last {
+            let mut bits = u64::MAX;
+            if word == first {
+                bits &= u64::MAX << (flows.start % 64);
+            }
+            if word == last {
+                bits &= u64::MAX >> (63 - (flows.end - 1) % 64);
+            }
+            self.words[word] ^= bits;
+        }
+    }
+
+    /// All flows as bits, 64 to a word, the lowest first; bits beyond the table are zero.
+    pub(super) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
     /// The 64 flows from `word * 64` on as bits, the lowest first; zero beyond the table.
     #[must_use]
     pub fn word(&self, word: usize) -> u64 {
@@ -163,6 +210,13 @@ mod tests {
             assert_eq!(thirds, FlowSet::par_from_fn(len, |flow| flow % 3 == 0));
             assert_eq!(thirds.word(len.div_ceil(64)), 0);
             assert!(!FlowSet::all(len).contains(len));
+            for (start, end) in [(0, len), (len / 3, len), (len / 2, len / 2), (0, len / 2)] {
+                let mut toggled = thirds.clone();
+                toggled.toggle_range(start..end);
+                let expected =
+                    FlowSet::from_fn(len, |flow| (flow % 3 == 0) ^ (start..end).contains(&flow));
+                assert_eq!(toggled, expected);
+            }
         }
     }
 }

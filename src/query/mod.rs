@@ -1,16 +1,30 @@
 //! Which flows are shown, and what do they sum to?
 //!
 //! ```text
-//! FlowTable + filter ──▶ Visible (FlowSet) ──▶ Tallies
+//! FlowTable + filter, brushes ──▶ Visible (FlowSet) ──▶ Tallies
 //! ```
 //!
 //! Views never compute their own sums: edge widths and node sizes are tallies exactly as bars are,
-//! which is why the views cannot disagree.
+//! which is why the views cannot disagree. The [`Crossfilter`] keeps Visible and its tallies while
+//! filter and brushes change, at a cost in proportion to the flows that change side.
 
+mod bars;
+mod change;
+mod column_index;
+mod crossfilter;
+mod edges;
 mod filter;
 mod flow_set;
+mod gathered;
+mod nodes;
+mod ranking;
+mod rows;
 mod tallies;
+mod time_bins;
 
+pub use column_index::ColumnIndex;
+pub use crossfilter::{Condition, Crossfilter};
+pub use edges::{EdgeTally, StrandKey};
 pub use filter::{
     Comparison, Completion, End, Expr, FIELDS, Family, Field, FieldInfo, Filter, FilterContext,
     FilterError, Kind, Language, Meaning, Member, NameSource, Network, Occurring, Pattern,
@@ -18,6 +32,8 @@ pub use filter::{
     host_degrees, translate,
 };
 pub use flow_set::FlowSet;
-pub use tallies::{
-    ApplicationTally, EdgeKeys, EdgeTally, NodeTally, ProtocolTally, StrandKey, Tallies,
-};
+pub use nodes::NodeTally;
+pub use ranking::Ranking;
+pub use rows::{EdgeKeys, Rows};
+pub use tallies::{ApplicationTally, ProtocolTally, Tallies};
+pub use time_bins::{NO_BIN, TimeBins};

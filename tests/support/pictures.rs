@@ -71,15 +71,14 @@ impl Network {
             total: visible,
             visible,
         }];
-        Tallies {
-            visible,
-            filtered: Totals::default(),
-            outside_graph: Totals::default(),
-            edges,
-            nodes,
-            applications,
-            protocols,
-        }
+        let mut tallies = Tallies::default();
+        tallies.visible = visible;
+        tallies.drawn_edges = edges.len() as u64;
+        tallies.edges = edges;
+        tallies.nodes = nodes;
+        tallies.applications = applications;
+        tallies.protocols = protocols;
+        tallies
     }
 
     pub fn drawing(&self, style: &Style, emphasis: Emphasis<'_>) -> Drawing {
