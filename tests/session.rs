@@ -7,14 +7,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use flowloom::capture::{Application, Input, Protocol};
-use flowloom::flow::{ReadOptions, Traffic, Wish, read};
+use flowloom::flow::{FlowTable, ReadOptions, Traffic, Wish, read};
 use flowloom::graph::NodeKind;
+use flowloom::query::{Filter, FilterContext, Rows, Tallies};
 use flowloom::session::{
-    Arrival, Category, ColorBy, Command, Item, Session, Settings, Share, View, has_category, weave,
+    Arrival, Category, ColorBy, Command, Item, Join, SelectionStep, Session, Settings, Share,
+    State, TimeWindow, View, weave,
 };
-use flowloom::units::Totals;
+use flowloom::units::{Timestamp, Totals};
 use glam::{DVec2, Vec2};
 use proptest::prelude::*;
+use proptest::sample::select;
+
+/// When the office's day begins, in seconds since the epoch.
+const OFFICE_SECONDS: i64 = 1_760_432_400;
 
 fn office() -> Arc<Traffic> {
     let file: &[u8] = include_bytes!("../assets/samples/office.pcapng.zst");
@@ -50,12 +56,10 @@ fn check(session: &mut Session, command: Command) {
     let mut visible = Totals::default();
     let mut drawn = Totals::default();
     let mut hosts = BTreeSet::new();
-    for flow in 0..table.len() {
-        if state
-            .hidden
-            .iter()
-            .any(|&category| has_category(category, table, flow))
-        {
+    let passes = naive(state, table);
+    for (flow, passes) in passes.into_iter().enumerate() {
+        if !passes {
+            assert!(!data.visible().contains(flow), "{flow} after {command:?}");
             continue;
         }
         visible += table.flow_totals(flow);
@@ -64,7 +68,12 @@ fn check(session: &mut Session, command: Command) {
             hosts.extend(data.graph.edge_nodes()[edge as usize]);
         }
     }
-    assert_eq!(data.tallies.visible, visible, "after {command:?}");
+    assert_eq!(data.tallies().visible, visible, "after {command:?}");
+    let rows = Rows::new(table, data.graph.edge_keys(), &data.ground.time_bin);
+    assert!(
+        *data.tallies() == Tallies::over(&rows, data.visible()),
+        "sums that followed differ from sums made anew after {command:?}"
+    );
     let shares = data.shares;
     let all = [
         shares.hosts,
@@ -84,6 +93,37 @@ fn check(session: &mut Session, command: Command) {
     assert_eq!(shares.packets.total, data.traffic.totals.packets);
 }
 
+/// Which flows are visible, asked one by one.
+fn naive(state: &State, table: &FlowTable) -> Vec<bool> {
+    let context = FilterContext::default();
+    let filter = state.filter.evaluate(table, &context);
+    let steps: Vec<_> = state
+        .sequence
+        .iter()
+        .map(|step| (step.join, step.filter.evaluate(table, &context)))
+        .collect();
+    (0..table.len())
+        .map(|flow| {
+            let mut selected = true;
+            for (place, (join, set)) in steps.iter().enumerate() {
+                let passes = set.contains(flow);
+                selected = match join {
+                    Join::Not => selected && !passes,
+                    _ if place == 0 => passes,
+                    Join::And => selected && passes,
+                    Join::Or => selected || passes,
+                    Join::Xor => selected != passes,
+                };
+            }
+            let begins = table.first(flow);
+            let in_time = state
+                .window
+                .is_none_or(|window| window.first <= begins && begins < window.end);
+            filter.contains(flow) && in_time && selected
+        })
+        .collect()
+}
+
 /// The worker's part: weaves anew when the grouping changed.
 fn follow_grouping(session: &mut Session) {
     let wanted = session.state().grouping;
@@ -97,7 +137,7 @@ fn follow_grouping(session: &mut Session) {
 
 fn busiest_application(session: &Session) -> Application {
     let data = session.data().expect("open");
-    let tallies = data.tallies.applications.iter().enumerate();
+    let tallies = data.tallies().applications.iter().enumerate();
     let (code, _) = tallies
         .max_by_key(|(_, tally)| tally.total.bytes)
         .expect("applications");
@@ -122,16 +162,16 @@ fn solo_shows_one_colour_and_then_all_again() {
     let category = Category::Application(Application::Dns);
     check(&mut session, Command::Solo(category));
     let data = session.data().expect("open");
-    let dns = data.tallies.applications[usize::from(Application::Dns.code())].total;
-    assert_eq!(data.tallies.visible, dns);
+    let dns = data.tallies().applications[usize::from(Application::Dns.code())].total;
+    assert_eq!(data.tallies().visible, dns);
     assert!(dns.flows > 0);
     check(&mut session, Command::Solo(category));
-    assert!(session.state().hidden.is_empty());
+    assert!(session.state().filter.is_empty());
     check(
         &mut session,
         Command::Solo(Category::Transport(Protocol::TCP)),
     );
-    let tcp = &session.data().expect("open").tallies.protocols;
+    let tcp = &session.data().expect("open").tallies().protocols;
     assert!(
         tcp.iter()
             .all(|tally| (tally.protocol == Protocol::TCP) == (tally.visible.flows > 0))
@@ -166,7 +206,7 @@ fn hovering_a_colour_lights_it_for_the_next_frame() {
     ))));
     assert_ne!(session.revision(), revision);
     let data = session.data().expect("open");
-    let dns = data.tallies.applications[usize::from(Application::Dns.code())].visible;
+    let dns = data.tallies().applications[usize::from(Application::Dns.code())].visible;
     assert_eq!(data.lit.as_ref().expect("lit").tallies.visible, dns);
     session.set_hovered(None);
     assert!(session.data().expect("open").lit.is_none());
@@ -184,7 +224,7 @@ fn closing_and_opening_forget_what_was_chosen_but_not_the_look() {
     }
     session.apply(Command::Close);
     assert!(session.data().is_none() && session.history().is_empty());
-    assert!(session.state().hidden.is_empty());
+    assert!(session.state().filter.is_empty());
     assert_eq!(session.state().color_by, ColorBy::Transport);
 }
 
@@ -224,7 +264,29 @@ fn commands() -> impl Strategy<Value = Command> {
         ]
         .prop_map(Category::Transport),
     ];
+    let filter = select(vec![
+        "",
+        "tcp",
+        "bytes > 1 kB",
+        "port in {53, 443} || host == 192.168.1.1",
+        "!(dns)",
+        "degree >= 3",
+        "duration > 1 ms && app != tls",
+        "nothing-is-called-so",
+    ])
+    .prop_map(|text| text.parse::<Filter>().expect("a filter"));
+    let window = proptest::option::of((0_i64..600, 0_i64..600).prop_map(|(a, b)| {
+        // The office's day begins at nine.
+        let at = |second: i64| Timestamp((OFFICE_SECONDS + second * 4) * 1_000_000_000);
+        TimeWindow::between(at(a), at(b))
+    }));
+    let step = (select(Join::ALL.to_vec()), filter.clone())
+        .prop_map(|(join, filter)| SelectionStep { join, filter });
     let item = prop_oneof![
+        (0_u32..60).prop_map(Item::Client),
+        (0_u32..60).prop_map(Item::Server),
+        select(vec![53_u16, 80, 443]).prop_map(Item::Port),
+        (0_u32..20).prop_map(Item::Name),
         (0_u32..60).prop_map(Item::Node),
         (0_u32..60, 0_u32..60).prop_map(|(a, b)| Item::edge(a, b)),
         category.clone().prop_map(Item::Category),
@@ -233,6 +295,13 @@ fn commands() -> impl Strategy<Value = Command> {
         category.clone().prop_map(Command::Toggle),
         category.prop_map(Command::Solo),
         Just(Command::ShowAll),
+        filter.prop_map(Command::Filter),
+        window.prop_map(Command::Window),
+        prop::collection::vec(step, 0..4).prop_map(Command::Sequence),
+        item.clone().prop_map(Command::FilterTo),
+        item.clone().prop_map(Command::Exclude),
+        Just(Command::FilterToSelection),
+        Just(Command::ExcludeSelection),
         item.clone().prop_map(Command::Select),
         item.prop_map(Command::SelectAlso),
         Just(Command::ClearSelection),

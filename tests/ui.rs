@@ -10,7 +10,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use flowloom::app::{Opening, Shell, Source};
 use flowloom::capture::Application;
 use flowloom::graph::NodeKind;
-use flowloom::session::{Category, ColorBy, Item, LayoutPhase, ReadStatus, Sample};
+use flowloom::session::{Category, ColorBy, Item, LayoutPhase, ReadStatus, Sample, excludes};
 
 /// How long reading and laying out the samples may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -84,7 +84,7 @@ fn a_click_in_the_legend_filters_every_view() {
         .click();
     harness.run_steps(3);
     let session = harness.state().session();
-    assert!(session.state().hidden.contains(&dns));
+    assert!(excludes(&session.state().filter, dns));
     let after = session.data().expect("open").shares;
     assert!(after.flows.filtered > before.flows.filtered && after.flows.adds_up());
     harness.get_by_label("Show all").click();
@@ -103,16 +103,16 @@ fn alt_click_shows_one_colour_alone() {
         .click_modifiers(egui::Modifiers::ALT);
     harness.run_steps(3);
     let data = harness.state().session().data().expect("open").clone();
-    let tls = data.tallies.applications[usize::from(Application::Tls.code())].total;
-    assert_eq!(data.tallies.visible, tls);
+    let tls = data.tallies().applications[usize::from(Application::Tls.code())].total;
+    assert_eq!(data.tallies().visible, tls);
 }
 
 #[test]
 fn a_bar_highlights_a_host_and_undo_takes_it_back() {
     let mut harness = office();
     let data = harness.state().session().data().expect("open").clone();
-    let node = (0..data.tallies.nodes.len())
-        .max_by_key(|&node| data.tallies.nodes[node].totals.bytes)
+    let node = (0..data.tallies().nodes.len())
+        .max_by_key(|&node| data.tallies().nodes[node].totals.bytes)
         .expect("nodes");
     let host = data.graph.node_host(node as u32);
     let title = flowloom::session::host_title(&data.traffic.table, host);

@@ -116,12 +116,12 @@ impl Job {
         let drawing = build(&BuildInput {
             positions: &data.positions,
             edge_nodes: data.graph.edge_nodes(),
-            tallies: &data.tallies,
+            tallies: data.tallies(),
             style: &self.style,
             emphasis,
             picture_pts: points,
         });
-        let legend = Legend::new(&data.tallies, &drawing);
+        let legend = Legend::new(data.tallies(), &drawing);
         let (size_px, pixels_per_point) = match self.choice.size_px {
             // As many points across as on screen, so that text has the same share of the picture.
             Some(size_px) => (size_px, size_px[0] as f32 / points[0].max(1.0)),

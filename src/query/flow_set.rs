@@ -130,6 +130,33 @@ impl FlowSet {
         }
     }
 
+    /// Puts in every flow that is in the other set.
+    ///
+    /// # Panics
+    /// If the sets belong to tables of different length.
+    pub fn unite(&mut self, other: &Self) {
+        assert_eq!(self.len, other.len, "sets of different tables");
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine |= theirs;
+        }
+    }
+
+    /// Keeps the flows that are in one of the sets, not in both.
+    ///
+    /// # Panics
+    /// If the sets belong to tables of different length.
+    pub fn differ(&mut self, other: &Self) {
+        assert_eq!(self.len, other.len, "sets of different tables");
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine ^= theirs;
+        }
+    }
+
+    /// Every flow that was out is in, and the other way round.
+    pub fn complement(&mut self) {
+        self.toggle_range(0..self.len);
+    }
+
     /// Puts a flow in if it is out, and out if it is in.
     ///
     /// # Panics

@@ -63,10 +63,11 @@ impl TimeBins {
     /// First moment of the first bin and last moment of the last.
     #[must_use]
     pub fn span(&self) -> TimeSpan {
-        let [_, end] = self.edges(self.count.saturating_sub(1));
+        let length = i128::from(self.width_nanos) * i128::from(self.count);
+        let last = i128::from(self.first.0) + length - 1;
         TimeSpan {
             first: self.first,
-            last: Timestamp(end.0.saturating_sub(1).max(self.first.0)),
+            last: Timestamp(last.min(i128::from(i64::MAX)) as i64),
         }
     }
 

@@ -3,10 +3,11 @@
 //! The one place where the user's choices change. What reaches outside (files, dialogs, the window)
 //! is handed back as an [`Effect`] for the shell to carry out.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::{Category, Command, Item, LayoutPhase, Sample, Session, State, ThemeChoice};
-use crate::capture::Application;
+use super::{Command, Item, LayoutPhase, Sample, Session, State, ThemeChoice, narrowing};
+use crate::query::Filter;
 
 /// What the shell has to do for a command.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +78,7 @@ impl Session {
             Command::ToggleReduceMotion => {
                 self.settings.reduce_motion = !self.settings.reduce_motion;
             }
+            Command::FocusFilter => self.shell.filter_wanted = true,
             Command::DismissMessage => self.message = None,
             Command::Escape => return self.escape(),
             change => self.change(change),
@@ -123,9 +125,26 @@ impl Session {
     fn alter(&mut self, command: Command) {
         let state = &mut self.state;
         match command {
-            Command::Toggle(category) => flip(&mut state.hidden, category),
-            Command::Solo(category) => self.solo(category),
-            Command::ShowAll => state.hidden.clear(),
+            Command::Toggle(category) => {
+                let filter = std::mem::take(&mut state.filter);
+                state.filter = narrowing::toggled(filter, category);
+            }
+            Command::Solo(category) => {
+                let filter = std::mem::take(&mut state.filter);
+                state.filter = narrowing::solo(filter, category);
+            }
+            Command::ShowAll => {
+                state.filter = Filter::default();
+                state.window = None;
+                state.sequence.clear();
+            }
+            Command::Filter(filter) => state.filter = filter,
+            Command::FilterTo(item) => self.narrow([item].into(), false),
+            Command::Exclude(item) => self.narrow([item].into(), true),
+            Command::FilterToSelection => self.narrow(self.state.selection.clone(), false),
+            Command::ExcludeSelection => self.narrow(self.state.selection.clone(), true),
+            Command::Window(window) => state.window = window,
+            Command::Sequence(steps) => state.sequence = steps,
             Command::Select(item) => {
                 let only = state.selection.len() == 1 && state.selection.contains(&item);
                 state.selection.clear();
@@ -168,28 +187,11 @@ impl Session {
         }
     }
 
-    /// Hides every colour of the same kind but one; again shows all.
-    fn solo(&mut self, category: Category) {
+    /// Adds to the filter that flows must, or must not, be of one of these.
+    fn narrow(&mut self, items: BTreeSet<Item>, leave_out: bool) {
         let Some(data) = &self.data else { return };
-        let others: std::collections::BTreeSet<Category> = match category {
-            Category::Application(_) => Application::ALL
-                .iter()
-                .copied()
-                .map(Category::Application)
-                .collect(),
-            Category::Transport(_) => {
-                let protocols = data.tallies.protocols.iter();
-                protocols
-                    .map(|tally| Category::Transport(tally.protocol))
-                    .collect()
-            }
-        };
-        let mut hidden = others;
-        hidden.remove(&category);
-        if self.state.hidden == hidden {
-            hidden.clear();
-        }
-        self.state.hidden = hidden;
+        let filter = std::mem::take(&mut self.state.filter);
+        self.state.filter = narrowing::narrowed(filter, &items, leave_out, &data.traffic.table);
     }
 
     /// Goes one step back or forth in the history.
@@ -224,11 +226,24 @@ impl Session {
     /// What the history calls a change.
     fn step_label(&self, command: &Command) -> String {
         match command {
-            Command::Toggle(category) if self.state.hidden.contains(category) => {
+            Command::Toggle(category) if narrowing::excludes(&self.state.filter, *category) => {
                 format!("Show {}", category.label())
             }
             Command::Toggle(category) => format!("Hide {}", category.label()),
+            Command::FilterTo(item) => self.named("Filter to", *item),
+            Command::Exclude(item) => self.named("Leave out", *item),
+            Command::Select(item) | Command::SelectAlso(item) => self.named("Highlight", *item),
             command => command.label(),
+        }
+    }
+}
+
+impl Session {
+    /// What was done to an item, for the history.
+    fn named(&self, verb: &str, item: Item) -> String {
+        match &self.data {
+            Some(data) => format!("{verb} {}", item.title(&data.traffic.table)),
+            None => verb.to_owned(),
         }
     }
 }
@@ -244,7 +259,9 @@ struct Changed {
 impl Changed {
     fn between(before: &State, after: &State) -> Self {
         Self {
-            filter: before.hidden != after.hidden,
+            filter: before.filter != after.filter
+                || before.window != after.window
+                || before.sequence != after.sequence,
             selection: before.selection != after.selection,
             look: before.color_by != after.color_by
                 || before.two_strands != after.two_strands
@@ -259,11 +276,13 @@ fn merge_kind(command: &Command) -> Option<&'static str> {
     match command {
         Command::Look(Some(_)) => Some("look"),
         Command::Pin(..) => Some("pin"),
+        Command::Window(Some(_)) => Some("window"),
+        Command::Sequence(_) => Some("sequence"),
         _ => None,
     }
 }
 /// Takes an item out of a set that has it, and adds it to one that has not.
-fn flip<T: Ord>(set: &mut std::collections::BTreeSet<T>, item: T) {
+fn flip<T: Ord>(set: &mut BTreeSet<T>, item: T) {
     if !set.remove(&item) {
         set.insert(item);
     }

@@ -8,8 +8,10 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use glam::Vec2;
 
-use super::{Category, ColorBy, Item, View};
+use super::{Category, ColorBy, Item, SelectionStep, TimeWindow, View};
 use crate::graph::NodeKind;
+use crate::query::Filter;
+use crate::text::{printable, shortened};
 
 /// A bundled capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +65,23 @@ pub enum Command {
     Toggle(Category),
     /// Filters out all colours but this one; again brings all back.
     Solo(Category),
-    /// Filters nothing.
+    /// Filters nothing: neither by text nor by brushes.
     ShowAll,
+    /// Shows the flows that pass this text.
+    Filter(Filter),
+    /// Shows only flows of this, among those that pass the filter.
+    FilterTo(Item),
+    /// Leaves out the flows of this.
+    Exclude(Item),
+    /// Shows only what is highlighted, among what passes the filter.
+    FilterToSelection,
+    /// Leaves out what is highlighted.
+    ExcludeSelection,
+    /// Shows only flows that begin in this window; none shows all times. Moves without a pause are
+    /// one step.
+    Window(Option<TimeWindow>),
+    /// Brushes on the parallel axes. Changes without a pause are one step.
+    Sequence(Vec<SelectionStep>),
 
     /// Highlights this and nothing else; again clears.
     Select(Item),
@@ -133,9 +150,14 @@ pub enum Command {
     ToggleReduceMotion,
     /// Takes the message away.
     DismissMessage,
+    /// Puts the cursor into the filter.
+    FocusFilter,
     /// Closes what is open; then clears the highlight.
     Escape,
 }
+
+/// Characters of a filter that a label shows.
+const LABEL_CHARS: usize = 48;
 
 /// Ctrl on Linux and Windows, Command on macOS.
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -157,6 +179,11 @@ impl Command {
             Self::ZoomIn,
             Self::ZoomOut,
             Self::ShowAll,
+            Self::FocusFilter,
+            Self::FilterToSelection,
+            Self::ExcludeSelection,
+            Self::Window(None),
+            Self::Sequence(Vec::new()),
             Self::ClearSelection,
             Self::ColorBy(ColorBy::Application),
             Self::ColorBy(ColorBy::Transport),
@@ -199,6 +226,20 @@ impl Command {
             Self::Toggle(category) => format!("Toggle {}", category.label()),
             Self::Solo(category) => format!("Show only {}", category.label()),
             Self::ShowAll => "Show all".into(),
+            Self::Filter(filter) if filter.is_empty() => "Clear filter".into(),
+            Self::Filter(filter) => {
+                let text = filter.to_string();
+                format!("Filter: {}", shortened(&printable(&text), LABEL_CHARS))
+            }
+            Self::FilterTo(_) => "Filter to".into(),
+            Self::Exclude(_) => "Leave out".into(),
+            Self::FilterToSelection => "Show only the highlight".into(),
+            Self::ExcludeSelection => "Leave out the highlight".into(),
+            Self::Window(Some(_)) => "Brush time".into(),
+            Self::Window(None) => "Show all times".into(),
+            Self::Sequence(steps) if steps.is_empty() => "Clear brushes on axes".into(),
+            Self::Sequence(_) => "Brush an axis".into(),
+            Self::FocusFilter => "Type a filter…".into(),
             Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
             Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
             Self::ClearSelection => "Clear highlight".into(),
@@ -250,7 +291,16 @@ impl Command {
             Self::Quit => "Leave Flowloom",
             Self::Toggle(_) => "Filter these flows out, or back in",
             Self::Solo(_) => "Filter out everything else; again brings all back",
-            Self::ShowAll => "Filter nothing out",
+            Self::ShowAll => "Filter nothing out: neither by text nor by brushes",
+            Self::Filter(_) | Self::FocusFilter => {
+                "Show only flows that pass a text such as tcp.port in {80, 443} && !(dns)"
+            }
+            Self::FilterTo(_) | Self::FilterToSelection => {
+                "Show only these flows, among those that pass the filter"
+            }
+            Self::Exclude(_) | Self::ExcludeSelection => "Leave these flows out",
+            Self::Window(_) => "Show only flows that begin in this time",
+            Self::Sequence(_) => "Show only flows that the brushes on the axes select",
             Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) => {
                 "Highlight in every view"
             }
@@ -310,6 +360,7 @@ impl Command {
             Self::ToggleLayout => plain(Key::L),
             Self::RestartLayout => shift(Key::L),
             Self::ShowAll => plain(Key::A),
+            Self::FocusFilter => plain(Key::Slash),
             Self::Escape => plain(Key::Escape),
             _ => None,
         }

@@ -4,7 +4,12 @@
 //! means the same in every view. Hosts are named by their code in the host dictionary, which stays
 //! the same while a capture grows and when the graph is grouped anew.
 
+use crate::capture::Address;
 use crate::flow::FlowTable;
+use crate::query::{
+    Comparison, End, Expr, Family, Field, Filter, NameSource, Network, Relation, Test, Transport,
+    Value,
+};
 use crate::scene::Category;
 
 /// Whether a flow has the application or transport that a colour stands for.
@@ -25,6 +30,14 @@ pub enum Item {
     Edge([u32; 2]),
     /// All flows of one colour.
     Category(Category),
+    /// All flows that a host opened, by host code.
+    Client(u32),
+    /// All flows that a host was asked for, by host code.
+    Server(u32),
+    /// All flows to a server port.
+    Port(u16),
+    /// All flows that asked for a name, by name code.
+    Name(u32),
 }
 
 impl Item {
@@ -33,4 +46,66 @@ impl Item {
     pub fn edge(a: u32, b: u32) -> Self {
         Self::Edge([a.min(b), a.max(b)])
     }
+
+    /// The filter that passes the flows of this item and no others.
+    #[must_use]
+    pub fn filter(self, table: &FlowTable) -> Filter {
+        let equal = |field, value| {
+            Test::new(field, Relation::Compare(Comparison::Equal, value))
+                .map(|test| Filter::from(Expr::Test(test)))
+                // Every field here takes the value that it is given.
+                .unwrap_or_default()
+        };
+        let address = |host| Value::Address(Network::single(table.hosts.address(host)));
+        let host = |end, host| match table.hosts.address(host) {
+            // A link-layer address is beside the network layer's in every flow.
+            Address::Mac(_) => equal(Field::Address(Family::Mac, End::Either), address(host)),
+            _ => equal(Field::Host(end), address(host)),
+        };
+        match self {
+            Self::Node(code) => host(End::Either, code),
+            Self::Client(code) => host(End::Client, code),
+            Self::Server(code) => host(End::Server, code),
+            Self::Edge([a, b]) if a == b => host(End::Client, a).and(host(End::Server, a)),
+            Self::Edge([a, b]) => host(End::Either, a).and(host(End::Either, b)),
+            Self::Category(category) => category_filter(category),
+            Self::Port(port) => equal(
+                Field::Port(Transport::Any, End::Server),
+                Value::Number(u64::from(port)),
+            ),
+            Self::Name(name) => equal(
+                Field::Name(NameSource::Any),
+                Value::Text(table.names.name(name).to_owned()),
+            ),
+        }
+    }
+
+    /// What it is called, printable.
+    #[must_use]
+    pub fn title(self, table: &FlowTable) -> String {
+        match self {
+            Self::Node(host) | Self::Client(host) | Self::Server(host) => {
+                super::host_title(table, host)
+            }
+            Self::Edge([a, b]) => {
+                let [a, b] = [a, b].map(|host| super::host_title(table, host));
+                format!("{a} – {b}")
+            }
+            Self::Category(category) => category.label(),
+            Self::Port(port) => format!("port {port}"),
+            Self::Name(name) => crate::text::printable(table.names.name(name)).into_owned(),
+        }
+    }
+}
+
+/// The filter that passes the flows of one colour.
+#[must_use]
+pub fn category_filter(category: Category) -> Filter {
+    let (field, value) = match category {
+        Category::Application(application) => (Field::Application, Value::Application(application)),
+        Category::Transport(protocol) => (Field::Protocol, Value::Protocol(protocol)),
+    };
+    Test::new(field, Relation::Compare(Comparison::Equal, value))
+        .map(|test| Filter::from(Expr::Test(test)))
+        .unwrap_or_default()
 }

@@ -4,10 +4,9 @@
 //! what bars show as the highlighted share and what the graph lights.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::{Data, Item, has_category};
-use crate::query::{FlowSet, Tallies};
+use crate::query::{FlowSet, Rows, Tallies};
 use crate::units::TimeSpan;
 
 /// The highlighted flows, and what they touch.
@@ -16,7 +15,7 @@ pub struct Lit {
     /// Highlighted flows; all of them are visible.
     pub flows: FlowSet,
     /// Their sums per node, edge, application and protocol.
-    pub tallies: Arc<Tallies>,
+    pub tallies: Tallies,
     /// The same flows as a list, ascending.
     pub list: Vec<u32>,
     /// First and last packet of them.
@@ -26,50 +25,27 @@ pub struct Lit {
 }
 
 impl Lit {
-    /// The highlight of these items; none when there is nothing to highlight.
+    /// The highlight of these items; none when there is nothing to highlight. An earlier highlight
+    /// of the same data makes it cheaper: only the flows that differ are summed.
     #[must_use]
-    pub fn of(items: &BTreeSet<Item>, data: &Data) -> Option<Self> {
+    pub fn of(items: &BTreeSet<Item>, data: &Data, earlier: Option<Self>) -> Option<Self> {
         if items.is_empty() {
             return None;
         }
+        let (flows, picked) = flows_of(items, data);
         let table = &data.traffic.table;
-        let graph = &data.graph;
-        let mut flows = FlowSet::none(table.len());
-        let mut picked = BTreeSet::new();
-        let mut light = |flow: usize| {
-            if data.visible.contains(flow) {
-                flows.insert(flow);
+        let rows = Rows::new(table, data.graph.edge_keys(), &data.ground.time_bin);
+        let tallies = match earlier {
+            Some(Self {
+                flows: before,
+                mut tallies,
+                ..
+            }) if before.table_len() == flows.table_len() => {
+                tallies.update(&rows, &before, &flows);
+                tallies
             }
+            _ => Tallies::over(&rows, &flows),
         };
-        for item in items {
-            match *item {
-                Item::Node(host) => {
-                    if let Some(node) = graph.node_of_host(host) {
-                        picked.insert(node);
-                        for flow in graph.node_flows(node) {
-                            light(flow as usize);
-                        }
-                    }
-                }
-                Item::Edge([a, b]) => {
-                    let ends = (graph.node_of_host(a), graph.node_of_host(b));
-                    if let (Some(a), Some(b)) = ends
-                        && let Some(edge) = graph.edge_between(a, b)
-                    {
-                        graph
-                            .edge_flows(edge)
-                            .iter()
-                            .for_each(|&flow| light(flow as usize));
-                    }
-                }
-                Item::Category(category) => {
-                    (0..table.len())
-                        .filter(|&flow| has_category(category, table, flow))
-                        .for_each(&mut light);
-                }
-            }
-        }
-        let tallies = Arc::new(Tallies::compute(table, &graph.edge_keys(), &flows));
         let list: Vec<u32> = flows.iter().map(|flow| flow as u32).collect();
         let span = list
             .iter()
@@ -83,7 +59,48 @@ impl Lit {
             list,
             span,
             tallies,
-            picked: picked.into_iter().collect(),
+            picked,
         })
     }
+}
+
+/// The visible flows of some items, and the nodes among the items.
+fn flows_of(items: &BTreeSet<Item>, data: &Data) -> (FlowSet, Vec<u32>) {
+    let table = &data.traffic.table;
+    let graph = &data.graph;
+    let columns = &table.columns;
+    let mut flows = FlowSet::none(table.len());
+    let mut picked = BTreeSet::new();
+    let scan = |pass: &(dyn Fn(usize) -> bool + Sync)| FlowSet::par_from_fn(table.len(), pass);
+    for item in items {
+        match *item {
+            Item::Node(host) => {
+                if let Some(node) = graph.node_of_host(host) {
+                    picked.insert(node);
+                    for flow in graph.node_flows(node) {
+                        flows.insert(flow as usize);
+                    }
+                }
+            }
+            Item::Edge([a, b]) => {
+                let ends = (graph.node_of_host(a), graph.node_of_host(b));
+                if let (Some(a), Some(b)) = ends
+                    && let Some(edge) = graph.edge_between(a, b)
+                {
+                    for &flow in graph.edge_flows(edge) {
+                        flows.insert(flow as usize);
+                    }
+                }
+            }
+            Item::Category(category) => {
+                flows.unite(&scan(&|flow| has_category(category, table, flow)));
+            }
+            Item::Client(host) => flows.unite(&scan(&|flow| columns.client[flow] == host)),
+            Item::Server(host) => flows.unite(&scan(&|flow| columns.server[flow] == host)),
+            Item::Port(port) => flows.unite(&scan(&|flow| columns.server_port[flow] == port)),
+            Item::Name(name) => flows.unite(&scan(&|flow| columns.name[flow] == name)),
+        }
+    }
+    flows.intersect(data.visible());
+    (flows, picked.into_iter().collect())
 }

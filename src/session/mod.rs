@@ -10,23 +10,29 @@
 
 mod apply;
 mod command;
+mod ground;
 mod history;
 mod item;
 mod lit;
 mod model;
 mod naming;
+mod narrowing;
 mod state;
 mod totals;
+mod visible;
 mod woven;
 
 pub use crate::scene::{Category, ColorBy};
 pub use apply::Effect;
 pub use command::{Command, Sample};
+pub use ground::Ground;
 pub use history::History;
-pub use item::{Item, has_category};
+pub use item::{Item, category_filter, has_category};
 pub use lit::Lit;
 pub use model::{Arrival, Data, LayoutPhase, ReadStatus, Session};
 pub use naming::{host_address, host_name, host_names, host_title, node_label};
-pub use state::{Settings, Shell, State, ThemeChoice, View};
+pub use narrowing::excludes;
+pub use state::{Join, SelectionStep, Settings, Shell, State, ThemeChoice, TimeWindow, View};
 pub use totals::{Share, Shares};
-pub use woven::{Woven, visible_flows, weave};
+pub use visible::{Narrowed, sequence_set, window_of_bins};
+pub use woven::{Woven, weave};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::{History, Item, Lit, Settings, Shares, Shell, State, Woven, visible_flows};
+use super::{Ground, History, Item, Lit, Narrowed, Settings, Shares, Shell, State, Woven};
 use crate::flow::{ReadProgress, Traffic};
 use crate::graph::Graph;
 use crate::query::{FlowSet, Tallies};
@@ -27,16 +27,32 @@ pub struct Data {
     pub weights: Arc<[f32]>,
     /// World position of each node, `[node]`; NaN until the layout has placed it.
     pub positions: Arc<[Vec2]>,
-    /// Flows that pass the filter.
-    pub visible: Arc<FlowSet>,
-    /// Their sums.
-    pub tallies: Arc<Tallies>,
+    /// What brushing starts from.
+    pub ground: Arc<Ground>,
+    /// Visible flows and their sums.
+    pub(super) narrowed: Narrowed,
+    /// Changes whenever the visible flows may have changed; views cache by it.
+    pub sums_revision: u64,
     /// What is selected, if anything is.
     pub selected: Option<Arc<Lit>>,
     /// The highlight, if there is one: a colour under the pointer, else the selection.
     pub lit: Option<Arc<Lit>>,
     /// Where everything went.
     pub shares: Shares,
+}
+
+impl Data {
+    /// The flows that pass the filter and all brushes.
+    #[must_use]
+    pub fn visible(&self) -> &FlowSet {
+        self.narrowed.visible()
+    }
+
+    /// Their sums.
+    #[must_use]
+    pub fn tallies(&self) -> &Tallies {
+        self.narrowed.tallies()
+    }
 }
 
 /// How reading stands.
@@ -217,6 +233,11 @@ impl Session {
         }
     }
 
+    /// The cursor is in the filter.
+    pub fn filter_focused(&mut self) {
+        self.shell.filter_wanted = false;
+    }
+
     /// Takes in what a worker made.
     pub fn receive(&mut self, arrival: Arrival) {
         match arrival {
@@ -283,54 +304,45 @@ impl Session {
             traffic,
             graph,
             components,
-            tallies,
+            ground,
             weights,
         } = woven;
         let positions = carried_positions(self.data.as_ref(), &graph);
-        let visible = Arc::new(visible_flows(&traffic.table, &self.state.hidden));
-        // The weaver has summed up everything; only a filter needs other sums.
-        let tallies = if self.state.hidden.is_empty() {
-            tallies
-        } else {
-            let keys = graph.edge_keys();
-            Arc::new(Tallies::compute(&traffic.table, &keys, &visible))
-        };
-        let mut data = Data {
+        let narrowed = Narrowed::new(&traffic.table, &graph, &ground);
+        let complete = traffic.complete;
+        self.data = Some(Data {
             traffic,
             graph,
             components,
             weights,
             positions,
-            visible,
-            tallies,
+            ground,
+            narrowed,
+            sums_revision: 0,
             selected: None,
             lit: None,
             shares: Shares::default(),
-        };
-        data.shares = Shares::of(&data);
-        let complete = data.traffic.complete;
+        });
         for path in self.opening.drain(..).rev() {
             self.settings.remember(path);
         }
-        self.data = Some(data);
-        self.reselect();
+        self.refilter();
         if complete && !self.settings.hint_seen && self.message.is_none() {
             self.settings.hint_seen = true;
             self.message = Some(FIRST_HINT.to_owned());
         }
     }
 
-    /// Sums anew after the filter changed.
+    /// Sums anew after filter or brushes changed.
     pub(super) fn refilter(&mut self) {
         if let Some(data) = &mut self.data {
-            let table = &data.traffic.table;
-            data.visible = Arc::new(visible_flows(table, &self.state.hidden));
-            data.tallies = Arc::new(Tallies::compute(
-                table,
-                &data.graph.edge_keys(),
-                &data.visible,
-            ));
+            let (table, graph) = (&data.traffic.table, &data.graph);
+            data.narrowed
+                .follow(&self.state, table, graph, &data.ground);
             data.shares = Shares::of(data);
+            // One more than any revision before, whichever data it belonged to.
+            self.revision += 1;
+            data.sums_revision = self.revision;
         }
         self.reselect();
     }
@@ -338,7 +350,9 @@ impl Session {
     /// Sums the selection anew after it or the filter changed.
     pub(super) fn reselect(&mut self) {
         if let Some(data) = &mut self.data {
-            data.selected = Lit::of(&self.state.selection, data).map(Arc::new);
+            data.lit = None;
+            let earlier = data.selected.take().and_then(Arc::into_inner);
+            data.selected = Lit::of(&self.state.selection, data, earlier).map(Arc::new);
         }
         self.relight();
     }
@@ -349,15 +363,18 @@ impl Session {
         self.revision += 1;
         let Some(data) = &mut self.data else { return };
         data.lit = match self.hovered {
-            Some(item @ Item::Category(_)) => Lit::of(&BTreeSet::from([item]), data).map(Arc::new),
+            Some(item @ Item::Category(_)) => {
+                let earlier = data.lit.take().and_then(Arc::into_inner);
+                Lit::of(&BTreeSet::from([item]), data, earlier).map(Arc::new)
+            }
             _ => data.selected.clone(),
         };
     }
 }
 
 /// What a user is told once, when the first capture is open.
-const FIRST_HINT: &str = "Click a colour to filter it out, hover a bar to find its host, \
-                          press ? for all keys.";
+const FIRST_HINT: &str = "Drag on the time bar to look at a stretch of time, click a colour to \
+                          filter it out, press / to type a filter, ? for all keys.";
 
 /// Positions for a new graph: nodes that were there before stay where they are, new ones have none
 /// until the layout places them.

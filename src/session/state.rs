@@ -10,14 +10,20 @@ use std::path::PathBuf;
 use glam::{DVec2, Vec2};
 use serde::{Deserialize, Serialize};
 
-use super::{Category, ColorBy, Item};
+use super::{ColorBy, Item};
 use crate::graph::{Grouping, NodeKind};
+use crate::query::{Comparison, Expr, Field, Filter, Relation, Test, Value};
+use crate::units::Timestamp;
 
 /// Everything that changes the picture and can be undone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
-    /// Colours whose flows are filtered out.
-    pub hidden: BTreeSet<Category>,
+    /// The text that decides which flows are visible.
+    pub filter: Filter,
+    /// Flows that begin outside of this are not visible either.
+    pub window: Option<TimeWindow>,
+    /// The brushes on the parallel axes, in the order in which they are joined.
+    pub sequence: Vec<SelectionStep>,
     /// What is highlighted.
     pub selection: BTreeSet<Item>,
     /// What a node is, and whether flows without IP are shown.
@@ -39,7 +45,9 @@ pub struct State {
 impl Default for State {
     fn default() -> Self {
         Self {
-            hidden: BTreeSet::new(),
+            filter: Filter::default(),
+            window: None,
+            sequence: Vec::new(),
             selection: BTreeSet::new(),
             grouping: Grouping {
                 node: NodeKind::Host,
@@ -53,6 +61,96 @@ impl Default for State {
             seed: 1,
         }
     }
+}
+
+/// A stretch of time: from `first` on, before `end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeWindow {
+    /// The first moment in it.
+    pub first: Timestamp,
+    /// The first moment after it.
+    pub end: Timestamp,
+}
+
+impl TimeWindow {
+    /// The window between two moments, whichever is earlier; at least a nanosecond long.
+    #[must_use]
+    pub fn between(a: Timestamp, b: Timestamp) -> Self {
+        let (first, end) = (a.min(b), a.max(b));
+        Self {
+            first,
+            end: end.max(Timestamp(first.0.saturating_add(1))),
+        }
+    }
+
+    /// Length in nanoseconds, saturating.
+    #[must_use]
+    pub fn nanos(self) -> i64 {
+        self.end.0.saturating_sub(self.first.0)
+    }
+
+    /// The same window, this many nanoseconds later.
+    #[must_use]
+    pub fn shifted(self, nanos: i64) -> Self {
+        Self {
+            first: Timestamp(self.first.0.saturating_add(nanos)),
+            end: Timestamp(self.end.0.saturating_add(nanos)),
+        }
+    }
+
+    /// The filter that passes the same flows.
+    #[must_use]
+    pub fn filter(self) -> Filter {
+        let bound = |comparison, time| {
+            Test::new(
+                Field::First,
+                Relation::Compare(comparison, Value::Time(time)),
+            )
+            .map(|test| Filter::from(Expr::Test(test)))
+            .unwrap_or_default()
+        };
+        bound(Comparison::AtLeast, self.first).and(bound(Comparison::Less, self.end))
+    }
+}
+
+/// How a step of a selection sequence changes what was selected before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Join {
+    /// Both.
+    #[default]
+    And,
+    /// Either.
+    Or,
+    /// One of them, not both.
+    Xor,
+    /// What was selected, without this.
+    Not,
+}
+
+impl Join {
+    /// Every way, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::And, Self::Or, Self::Xor, Self::Not];
+
+    /// Its name in the interface.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::And => "and",
+            Self::Or => "or",
+            Self::Xor => "xor",
+            Self::Not => "not",
+        }
+    }
+}
+
+/// One brush, as text, and how it joins those before it (Theus, "Interactive Data Visualization
+/// using Mondrian", 2002).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SelectionStep {
+    /// How it joins; the first one selects, or with [`Join::Not`] leaves out.
+    pub join: Join,
+    /// What it asks.
+    pub filter: Filter,
 }
 
 /// Where the camera looks, independent of the panel's size.
@@ -121,4 +219,6 @@ pub struct Shell {
     pub panels_hidden: bool,
     /// Whether the window fills the screen.
     pub full_screen: bool,
+    /// Whether the cursor shall go into the filter.
+    pub filter_wanted: bool,
 }

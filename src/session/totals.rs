@@ -47,23 +47,13 @@ impl Shares {
     /// The shares of what is open.
     #[must_use]
     pub fn of(data: &Data) -> Self {
-        let tallies = &data.tallies;
-        let part = |drawn: usize, total: usize| Share {
-            drawn: drawn as u64,
-            filtered: (total - drawn) as u64,
+        let tallies = data.tallies();
+        let part = |drawn: u64, total: usize| Share {
+            drawn,
+            filtered: total as u64 - drawn,
             total: total as u64,
             ..Share::default()
         };
-        let drawn_nodes = tallies
-            .nodes
-            .iter()
-            .filter(|node| node.totals.flows > 0)
-            .count();
-        let drawn_edges = tallies
-            .edges
-            .iter()
-            .filter(|edge| edge.is_visible())
-            .count();
         let (visible, outside, filtered) =
             (tallies.visible, tallies.outside_graph, tallies.filtered);
         let (unparsed, total) = (data.traffic.unparsed, data.traffic.totals);
@@ -75,8 +65,8 @@ impl Shares {
             total,
         };
         Self {
-            hosts: part(drawn_nodes, tallies.nodes.len()),
-            edges: part(drawn_edges, tallies.edges.len()),
+            hosts: part(tallies.drawn_nodes, tallies.nodes.len()),
+            edges: part(tallies.drawn_edges, tallies.edges.len()),
             flows: sum(
                 visible.flows,
                 outside.flows,

@@ -4,16 +4,15 @@
 //! It takes a while on millions of flows, so the window does it on a worker; the command line does
 //! it in place.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::{Category, Data};
-use crate::flow::{FlowTable, Traffic};
+use super::{Data, Ground};
+use crate::flow::Traffic;
 use crate::graph::{Graph, Grouping};
 use crate::layout::{LayoutParams, LayoutRequest};
-use crate::query::{FlowSet, Tallies};
+use crate::query::Tallies;
 
 /// Traffic and its graph.
 #[derive(Clone, Debug)]
@@ -24,8 +23,8 @@ pub struct Woven {
     pub graph: Arc<Graph>,
     /// Number of connected components.
     pub components: usize,
-    /// Sums over all flows.
-    pub tallies: Arc<Tallies>,
+    /// Sums over all flows, and what else brushing starts from.
+    pub ground: Arc<Ground>,
     /// Pull of each edge in the layout, `[edge]`; 1.0 is ordinary.
     pub weights: Arc<[f32]>,
 }
@@ -34,15 +33,14 @@ pub struct Woven {
 #[must_use]
 pub fn weave(traffic: Arc<Traffic>, grouping: Grouping) -> Woven {
     let graph = Arc::new(Graph::build(&traffic.table, grouping));
-    let everything = FlowSet::all(traffic.table.len());
-    let tallies = Tallies::compute(&traffic.table, &graph.edge_keys(), &everything);
-    let weights = edge_weights(&tallies);
+    let ground = Ground::new(&traffic.table, &graph);
+    let weights = edge_weights(&ground.everything);
     let components = graph.components(|_| true).sizes.len();
     Woven {
         traffic,
         graph,
         components,
-        tallies: Arc::new(tallies),
+        ground: Arc::new(ground),
         weights,
     }
 }
@@ -95,30 +93,4 @@ fn edge_weights(tallies: &Tallies) -> Arc<[f32]> {
     logs.iter()
         .map(|log| (log / mean).clamp(RANGE[0], RANGE[1]))
         .collect()
-}
-
-/// The flows that no hidden colour filters out.
-#[must_use]
-pub fn visible_flows(table: &FlowTable, hidden: &BTreeSet<Category>) -> FlowSet {
-    if hidden.is_empty() {
-        return FlowSet::all(table.len());
-    }
-    // One look-up a flow whatever the number of hidden colours.
-    let mut applications = [false; 256];
-    let mut protocols = BTreeSet::new();
-    for category in hidden {
-        match category {
-            Category::Application(application) => {
-                applications[usize::from(application.code())] = true;
-            }
-            Category::Transport(protocol) => {
-                protocols.insert(protocol.0);
-            }
-        }
-    }
-    let columns = &table.columns;
-    FlowSet::from_fn(table.len(), |flow| {
-        !applications[usize::from(columns.application[flow])]
-            && (protocols.is_empty() || !protocols.contains(&columns.protocol[flow]))
-    })
 }

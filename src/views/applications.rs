@@ -92,7 +92,7 @@ pub fn category_totals(session: &Session, data: &Data) -> Vec<CategoryTotals> {
     match session.state().color_by {
         ColorBy::Application => crate::capture::Application::ALL
             .iter()
-            .zip(&data.tallies.applications)
+            .zip(&data.tallies().applications)
             .filter(|(_, tally)| tally.total.flows > 0)
             .map(|(&application, tally)| CategoryTotals {
                 category: Category::Application(application),
@@ -103,7 +103,7 @@ pub fn category_totals(session: &Session, data: &Data) -> Vec<CategoryTotals> {
             })
             .collect(),
         ColorBy::Transport => data
-            .tallies
+            .tallies()
             .protocols
             .iter()
             .enumerate()

@@ -4,14 +4,13 @@
 //! million hosts scroll.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 use egui::Ui;
 
 use super::bars::{Bar, ROW_PTS, bar_ui};
 use super::memory::{HostMeasure, Ranking};
 use super::{Actions, Look, Memory};
-use crate::query::{NodeTally, Tallies};
+use crate::query::NodeTally;
 use crate::session::{Data, Item, Session, host_address, host_title};
 use crate::units::{Bytes, Count};
 
@@ -39,12 +38,12 @@ pub fn hosts_ui(
         });
     });
     let measure = memory.host_measure;
-    let ranking = ranking(&mut memory.ranking, &data.tallies, measure);
+    let ranking = ranking(&mut memory.ranking, data, measure);
     let drawing = &memory.graph.drawing;
     let most = ranking
         .first()
         .map_or(1, |&node| {
-            value(&data.tallies.nodes[node as usize], measure)
+            value(&data.tallies().nodes[node as usize], measure)
         })
         .max(1);
     egui::ScrollArea::vertical()
@@ -72,21 +71,18 @@ fn value(tally: &NodeTally, measure: HostMeasure) -> u64 {
 }
 
 /// Visible nodes by rank, made anew only when the sums or the measure changed.
-fn ranking<'a>(
-    slot: &'a mut Option<Ranking>,
-    tallies: &Arc<Tallies>,
-    measure: HostMeasure,
-) -> &'a [u32] {
+fn ranking<'a>(slot: &'a mut Option<Ranking>, data: &Data, measure: HostMeasure) -> &'a [u32] {
     let fresh = slot
         .as_ref()
-        .is_some_and(|ranking| Arc::ptr_eq(&ranking.of, tallies) && ranking.measure == measure);
+        .is_some_and(|ranking| ranking.of == data.sums_revision && ranking.measure == measure);
+    let tallies = data.tallies();
     if !fresh {
         let mut nodes: Vec<u32> = (0..tallies.nodes.len() as u32)
             .filter(|&node| tallies.nodes[node as usize].totals.flows > 0)
             .collect();
         nodes.sort_by_key(|&node| (Reverse(value(&tallies.nodes[node as usize], measure)), node));
         *slot = Some(Ranking {
-            of: tallies.clone(),
+            of: data.sums_revision,
             measure,
             nodes,
         });
@@ -95,7 +91,7 @@ fn ranking<'a>(
 }
 
 fn host_bar(data: &Data, node: u32, measure: HostMeasure, most: u64, color: egui::Color32) -> Bar {
-    let tally = &data.tallies.nodes[node as usize];
+    let tally = &data.tallies().nodes[node as usize];
     let table = &data.traffic.table;
     let host = data.graph.node_host(node);
     let share = |value: u64| value as f32 / most as f32;

@@ -97,13 +97,19 @@ fn item_ui(
     match item {
         Item::Node(host) => host_ui(ui, session, data, host, look, actions),
         Item::Edge([a, b]) => edge_ui(ui, session, data, [a, b], look, actions),
-        Item::Category(category) => {
+        Item::Category(_) | Item::Client(_) | Item::Server(_) | Item::Port(_) | Item::Name(_) => {
             ui.horizontal(|ui| {
-                look.swatch_ui(ui, category);
-                ui.heading(category.label());
+                if let Item::Category(category) = item {
+                    look.swatch_ui(ui, category);
+                }
+                let title = item_title(data, item);
+                ui.add(egui::Label::new(RichText::new(title).heading()).wrap());
             });
             if let Some(selected) = &data.selected {
                 totals_ui(ui, selected.tallies.visible, look);
+                if !matches!(item, Item::Category(_)) {
+                    flow_facts_ui(ui, data, look, actions);
+                }
                 flows_ui(ui, data, &selected.list, look, actions);
             }
         }
@@ -132,7 +138,7 @@ fn host_ui(
         ui.label(RichText::new("Not in the graph as it is grouped now.").color(look.weak));
         return;
     };
-    let tally = &data.tallies.nodes[node as usize];
+    let tally = &data.tallies().nodes[node as usize];
     totals_ui(ui, tally.totals, look);
     grid(ui, "host-sums", |ui| {
         row(ui, look, "Sent", &bytes_exact(tally.sent_bytes));
@@ -196,7 +202,7 @@ fn edge_ui(
     let Some(edge) = data.graph.edge_between(a, b) else {
         return;
     };
-    let tally = &data.tallies.edges[edge as usize];
+    let tally = &data.tallies().edges[edge as usize];
     totals_ui(ui, tally.totals(), look);
     let stored = data.graph.edge_nodes()[edge as usize];
     grid(ui, "edge", |ui| {
@@ -259,7 +265,7 @@ fn neighbours_ui(ui: &mut Ui, data: &Data, node: u32, look: &Look, actions: &mut
         .map(|edge| {
             let [a, b] = data.graph.edge_nodes()[edge as usize];
             (
-                data.tallies.edges[edge as usize].totals().bytes,
+                data.tallies().edges[edge as usize].totals().bytes,
                 if a == node { b } else { a },
             )
         })
@@ -350,18 +356,25 @@ fn flow_text(data: &Data, flow: &Flow) -> String {
 
 /// A link that highlights.
 fn item_link(ui: &mut Ui, data: &Data, item: Item, actions: &mut Actions) {
-    let table = &data.traffic.table;
-    let text = match item {
-        Item::Node(host) => host_title(table, host),
-        Item::Edge([a, b]) => format!("{} and {}", host_title(table, a), host_title(table, b)),
-        Item::Category(category) => category.label(),
-    };
+    let text = item_title(data, item);
     let response = ui.link(crate::text::shortened(&text, 40).into_owned());
+    super::item_menu::item_menu(&response, data, item, actions);
     if response.hovered() {
         actions.hover(item);
     }
     if response.clicked() {
         actions.click(item, ui.input(|input| input.modifiers));
+    }
+}
+
+/// What an item is called where its role does not show otherwise.
+fn item_title(data: &Data, item: Item) -> String {
+    let title = item.title(&data.traffic.table);
+    match item {
+        Item::Client(_) => format!("Opened by {title}"),
+        Item::Server(_) => format!("Asked of {title}"),
+        Item::Port(_) => format!("Server {title}"),
+        _ => title,
     }
 }
 
@@ -373,12 +386,7 @@ pub fn host_menu(response: &egui::Response, session: &Session, host: u32, action
 
 /// What can be done with a host.
 pub fn host_menu_ui(ui: &mut Ui, session: &Session, data: &Data, host: u32, actions: &mut Actions) {
-    if ui.button("Highlight").clicked() {
-        actions.push(Command::Select(Item::Node(host)));
-    }
-    if ui.button("Add to highlight").clicked() {
-        actions.push(Command::SelectAlso(Item::Node(host)));
-    }
+    super::item_menu::item_menu_ui(ui, Item::Node(host), actions);
     if let Some(node) = data.graph.node_of_host(host) {
         if ui.button("Highlight its neighbours").clicked() {
             let neighbours = data.graph.neighbours(node);
@@ -403,6 +411,9 @@ pub fn host_menu_ui(ui: &mut Ui, session: &Session, data: &Data, host: u32, acti
         && ui.button("Copy name").clicked()
     {
         ui.copy_text(name);
+    }
+    if ui.button("Copy as filter").clicked() {
+        ui.copy_text(Item::Node(host).filter(table).to_string());
     }
 }
 

@@ -8,7 +8,7 @@ use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::applications::category_totals;
 use super::{Actions, Look};
 use crate::scene::Legend;
-use crate::session::{Category, ColorBy, Command, Data, Item, Session};
+use crate::session::{Category, ColorBy, Command, Data, Item, Session, excludes};
 use crate::units::{Bytes, Count};
 
 /// Side of a colour's square in points.
@@ -39,7 +39,7 @@ pub fn legend_ui(
             }
         }
     });
-    if !session.state().hidden.is_empty() {
+    if !session.state().filter.is_empty() {
         let show_all = ui.small_button("Show all");
         if show_all.on_hover_text("Filter nothing out (A)").clicked() {
             actions.push(Command::ShowAll);
@@ -71,7 +71,7 @@ fn category_row(
     look: &Look,
     actions: &mut Actions,
 ) {
-    let shown = !session.state().hidden.contains(&category);
+    let shown = !excludes(&session.state().filter, category);
     let item = Item::Category(category);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::click());
     response.widget_info(|| {
@@ -228,7 +228,7 @@ fn steps_ui(
 
 /// Switches for what the graph leaves out.
 fn others_ui(ui: &mut Ui, session: &Session, data: &Data, look: &Look, actions: &mut Actions) {
-    let outside = data.tallies.outside_graph;
+    let outside = data.tallies().outside_graph;
     let grouping = session.state().grouping;
     if grouping.node != crate::graph::NodeKind::Host || (outside.flows == 0 && !grouping.non_ip) {
         return;

@@ -3,12 +3,9 @@
 //! Choices that change only how a panel shows its numbers; losing them loses nothing. What the
 //! user chose about the picture is in the session.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use super::ExportChoice;
-use crate::query::Tallies;
 
 /// What bars are long by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,8 +81,8 @@ fn choice_ui<T: Copy + PartialEq>(
 /// Node ids ranked by one measure, valid for one set of sums.
 #[derive(Clone, Debug)]
 pub struct Ranking {
-    /// The sums that it was made of.
-    pub of: Arc<Tallies>,
+    /// Revision of the sums that it was made of.
+    pub of: u64,
     /// By what.
     pub measure: HostMeasure,
     /// Node ids, first to last.

@@ -147,7 +147,7 @@ fn edit_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
     entry(
         ui,
         Command::ShowAll,
-        open && !session.state().hidden.is_empty(),
+        open && !session.state().filter.is_empty(),
         actions,
     );
     entry(

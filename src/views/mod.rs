@@ -13,6 +13,7 @@ mod export;
 mod graph;
 mod hosts;
 mod inspector;
+mod item_menu;
 mod legend;
 mod look;
 mod memory;

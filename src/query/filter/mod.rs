@@ -121,6 +121,26 @@ impl Filter {
         Self { expr }
     }
 
+    /// The parts that must all hold, as far as they are joined at the top.
+    #[must_use]
+    pub fn parts(&self) -> &[Expr] {
+        match &self.expr {
+            None => &[],
+            Some(Expr::And(parts)) => parts,
+            Some(expr) => std::slice::from_ref(expr),
+        }
+    }
+
+    /// The same without the parts for which `leave_out` says yes.
+    #[must_use]
+    pub fn without(&self, leave_out: impl Fn(&Expr) -> bool) -> Self {
+        let parts = self.parts().iter();
+        parts
+            .filter(|part| !leave_out(part))
+            .map(|part| Self::from(part.clone()))
+            .fold(Self::default(), Self::and)
+    }
+
     /// The flows that do not pass; asking nothing becomes asking nothing.
     #[must_use]
     pub fn negated(self) -> Self {

@@ -18,7 +18,7 @@ pub fn host_card_ui(
 ) {
     let table = &data.traffic.table;
     let host = data.graph.node_host(node);
-    let tally = &data.tallies.nodes[node as usize];
+    let tally = &data.tallies().nodes[node as usize];
     let address = host_address(table, host);
     match host_name(table, host) {
         Some(name) => {
@@ -50,7 +50,7 @@ pub fn host_card_ui(
 /// Lines on an edge: its ends, and how much each sent.
 pub fn edge_card_ui(ui: &mut Ui, data: &Data, edge: u32, look: &Look) {
     let table = &data.traffic.table;
-    let tally = &data.tallies.edges[edge as usize];
+    let tally = &data.tallies().edges[edge as usize];
     let ends = data.graph.edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
     for (side, host) in ends.into_iter().enumerate() {
         ui.horizontal(|ui| {

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use glam::Vec2;
 
 use super::super::Look;
-use crate::query::Tallies;
 use crate::scene::{
     BuildInput, Category, ColorBy, Direction, Drawing, Emphasis, Legend, Picker, Style, bounds,
     build,
@@ -43,7 +42,7 @@ pub struct Current {
 /// Everything but positions that a drawing depends on.
 #[derive(Clone, Debug)]
 struct Key {
-    tallies: Arc<Tallies>,
+    sums_revision: u64,
     lit: Option<Arc<Lit>>,
     color_by: ColorBy,
     two_strands: bool,
@@ -62,8 +61,8 @@ impl PartialEq for Key {
             _ => false,
         };
         same_lit
-            && Arc::ptr_eq(&self.tallies, &other.tallies)
             && (
+                self.sums_revision,
                 self.color_by,
                 self.two_strands,
                 self.labels,
@@ -71,6 +70,7 @@ impl PartialEq for Key {
                 self.settled,
                 self.size_pts,
             ) == (
+                other.sums_revision,
                 other.color_by,
                 other.two_strands,
                 other.labels,
@@ -92,7 +92,7 @@ impl DrawingMemory {
     ) -> &Current {
         let state = session.state();
         let key = Key {
-            tallies: data.tallies.clone(),
+            sums_revision: data.sums_revision,
             lit: data.lit.clone(),
             color_by: state.color_by,
             two_strands: state.two_strands,
@@ -187,12 +187,12 @@ impl DrawingMemory {
         let drawing = build(&BuildInput {
             positions: &data.positions,
             edge_nodes: data.graph.edge_nodes(),
-            tallies: &data.tallies,
+            tallies: data.tallies(),
             style: &style,
             emphasis: self.emphasis(),
             picture_pts: key.size_pts.map(|side| side as f32),
         });
-        let legend = Legend::new(&data.tallies, &drawing);
+        let legend = Legend::new(data.tallies(), &drawing);
         Current {
             positions: data.positions.clone(),
             bounds: bounds(data.positions.iter().copied()),

@@ -66,7 +66,7 @@ fn neighbour_towards(data: &Data, host: u32, direction: Vec2) -> Option<u32> {
     let here = *data.positions.get(node as usize)?;
     data.graph
         .node_edges(node)
-        .filter(|&edge| data.tallies.edges[edge as usize].is_visible())
+        .filter(|&edge| data.tallies().edges[edge as usize].is_visible())
         .filter_map(|edge| {
             let [a, b] = data.graph.edge_nodes()[edge as usize];
             let other = if a == node { b } else { a };

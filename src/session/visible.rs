@@ -1,0 +1,144 @@
+//! Which flows are visible, and how do filter and brushes become sets?
+//!
+//! [`Narrowed`] holds the crossfilter together with what its conditions were made of, so that a
+//! change of state sets only the conditions that differ; a time window that moves is moved, not
+//! made anew.
+
+use std::ops::Range;
+
+use super::{Ground, Join, SelectionStep, State, TimeWindow};
+use crate::flow::FlowTable;
+use crate::graph::Graph;
+use crate::query::{
+    Condition, Crossfilter, Filter, FilterContext, FlowSet, Rows, Tallies, TimeBins,
+};
+
+/// Visible flows, their sums, and what they follow from.
+#[derive(Clone, Debug)]
+pub struct Narrowed {
+    crossfilter: Crossfilter,
+    filter: Filter,
+    window: Option<TimeWindow>,
+    /// Places of the window in the order by time.
+    places: Range<usize>,
+    sequence: Vec<SelectionStep>,
+}
+
+impl Narrowed {
+    /// Everything is visible.
+    #[must_use]
+    pub fn new(table: &FlowTable, graph: &Graph, ground: &Ground) -> Self {
+        let rows = Rows::new(table, graph.edge_keys(), &ground.time_bin);
+        Self {
+            crossfilter: Crossfilter::new(&rows, ground.everything.clone()),
+            filter: Filter::default(),
+            window: None,
+            places: 0..0,
+            sequence: Vec::new(),
+        }
+    }
+
+    /// The flows that pass.
+    #[must_use]
+    pub fn visible(&self) -> &FlowSet {
+        self.crossfilter.visible()
+    }
+
+    /// Their sums.
+    #[must_use]
+    pub fn tallies(&self) -> &Tallies {
+        self.crossfilter.tallies()
+    }
+
+    /// Flows that pass everything but the time window: what the time bar shows outside of it.
+    #[must_use]
+    pub fn condition(&self, condition: Condition) -> Option<&FlowSet> {
+        self.crossfilter.condition(condition)
+    }
+
+    /// Brings the conditions to those of a state.
+    pub fn follow(&mut self, state: &State, table: &FlowTable, graph: &Graph, ground: &Ground) {
+        let rows = Rows::new(table, graph.edge_keys(), &ground.time_bin);
+        let context = FilterContext {
+            degrees: Some(&ground.degrees),
+        };
+        if self.filter != state.filter {
+            let set = (!state.filter.is_empty()).then(|| state.filter.evaluate(table, &context));
+            self.crossfilter.set(&rows, Condition::Filter, set);
+            self.filter = state.filter.clone();
+        }
+        if self.sequence != state.sequence {
+            let set = sequence_set(&state.sequence, table, &context);
+            self.crossfilter.set(&rows, Condition::Axes, set);
+            self.sequence.clone_from(&state.sequence);
+        }
+        if self.window != state.window {
+            self.move_window(state.window, &rows, table, ground);
+        }
+    }
+
+    fn move_window(
+        &mut self,
+        window: Option<TimeWindow>,
+        rows: &Rows<'_>,
+        table: &FlowTable,
+        ground: &Ground,
+    ) {
+        let index = &ground.by_time;
+        let before = self.window.is_some().then(|| self.places.clone());
+        self.window = window;
+        let Some(window) = window else {
+            self.crossfilter.set(rows, Condition::Time, None);
+            return;
+        };
+        let first = |flow: usize| table.first(flow);
+        let places = index.below(&window.first, first)..index.below(&window.end, first);
+        match before {
+            None => {
+                let set = index.set(places.clone());
+                self.crossfilter.set(rows, Condition::Time, Some(set));
+            }
+            Some(before) => {
+                self.crossfilter.alter(rows, Condition::Time, |set| {
+                    index.move_set(set, before, places.clone());
+                });
+            }
+        }
+        self.places = places;
+    }
+}
+
+/// The flows that a selection sequence leaves; none if it has no steps.
+#[must_use]
+pub fn sequence_set(
+    sequence: &[SelectionStep],
+    table: &FlowTable,
+    context: &FilterContext<'_>,
+) -> Option<FlowSet> {
+    let (first, rest) = sequence.split_first()?;
+    let of_step = |step: &SelectionStep| step.filter.evaluate(table, context);
+    let mut set = of_step(first);
+    if first.join == Join::Not {
+        set.complement();
+    }
+    for step in rest {
+        let mut other = of_step(step);
+        match step.join {
+            Join::And => set.intersect(&other),
+            Join::Or => set.unite(&other),
+            Join::Xor => set.differ(&other),
+            Join::Not => {
+                other.complement();
+                set.intersect(&other);
+            }
+        }
+    }
+    Some(set)
+}
+
+/// The time window of some bins.
+#[must_use]
+pub fn window_of_bins(bins: &TimeBins, range: Range<u16>) -> TimeWindow {
+    let last = range.end.saturating_sub(1).max(range.start);
+    TimeWindow::between(bins.edges(range.start)[0], bins.edges(last)[1])
+}

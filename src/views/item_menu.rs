@@ -1,0 +1,46 @@
+//! What can be done with anything that can be pointed at?
+//!
+//! The same entries on a right click in every view: highlight, narrow the filter, copy.
+
+use egui::Ui;
+
+use super::Actions;
+use crate::session::{Command, Data, Item};
+
+/// The menu on a right click on something.
+pub fn item_menu(response: &egui::Response, data: &Data, item: Item, actions: &mut Actions) {
+    response.context_menu(|ui| {
+        item_menu_ui(ui, item, actions);
+        ui.separator();
+        copy_ui(ui, data, item);
+    });
+}
+
+/// Highlighting and filtering.
+pub fn item_menu_ui(ui: &mut Ui, item: Item, actions: &mut Actions) {
+    let mut entry = |label: &str, command: Command| {
+        let tooltip = command.tooltip();
+        if ui.button(label).on_hover_text(tooltip).clicked() {
+            actions.push(command);
+        }
+    };
+    entry("Highlight", Command::Select(item));
+    entry("Add to highlight", Command::SelectAlso(item));
+    entry("Show only this", Command::FilterTo(item));
+    entry("Leave this out", Command::Exclude(item));
+}
+
+/// Copying.
+pub fn copy_ui(ui: &mut Ui, data: &Data, item: Item) {
+    let table = &data.traffic.table;
+    if ui.button("Copy name").clicked() {
+        ui.copy_text(item.title(table));
+    }
+    if ui
+        .button("Copy as filter")
+        .on_hover_text("A text that shows only this, for the filter or the command line")
+        .clicked()
+    {
+        ui.copy_text(item.filter(table).to_string());
+    }
+}
