@@ -69,6 +69,14 @@ fn check(session: &mut Session, command: Command) {
         }
     }
     assert_eq!(data.tallies().visible, visible, "after {command:?}");
+    let as_text = state
+        .visible_filter()
+        .evaluate(table, &FilterContext::default());
+    assert!(
+        as_text == *data.visible(),
+        "{} after {command:?}",
+        state.visible_filter()
+    );
     let rows = Rows::new(table, data.graph.edge_keys(), &data.ground.time_bin);
     assert!(
         *data.tallies() == Tallies::over(&rows, data.visible()),
@@ -100,6 +108,7 @@ fn naive(state: &State, table: &FlowTable) -> Vec<bool> {
     let steps: Vec<_> = state
         .sequence
         .iter()
+        .filter(|step| !step.filter.is_empty())
         .map(|step| (step.join, step.filter.evaluate(table, &context)))
         .collect();
     (0..table.len())

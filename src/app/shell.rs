@@ -26,8 +26,8 @@ use crate::graph::Grouping;
 use crate::scene::tokens::Theme;
 use crate::session::{Arrival, Command, Effect, ReadStatus, Session, ThemeChoice};
 use crate::views::{
-    Actions, Dock, Look, Memory, PaneContext, about_ui, export_ui, install_fonts, install_style,
-    menu_ui, palette_ui, shortcuts_ui, totals_ui,
+    Actions, Dock, Look, Memory, PaneContext, about_ui, export_ui, filter_ui, install_fonts,
+    install_style, menu_ui, palette_ui, shortcuts_ui, totals_ui,
 };
 
 /// What the window is opened with.
@@ -271,6 +271,11 @@ impl Shell {
             Panel::top("menu")
                 .frame(frame)
                 .show(ui, |ui| menu_ui(ui, session, look, actions));
+        }
+        if session.data().is_some() {
+            Panel::top("filter").frame(frame).show(ui, |ui| {
+                filter_ui(ui, session, &mut self.memory, look, actions)
+            });
         }
         Panel::bottom("totals")
             .frame(frame)

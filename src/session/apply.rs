@@ -79,6 +79,7 @@ impl Session {
                 self.settings.reduce_motion = !self.settings.reduce_motion;
             }
             Command::FocusFilter => self.shell.filter_wanted = true,
+            Command::FilterFocused => self.shell.filter_wanted = false,
             Command::DismissMessage => self.message = None,
             Command::Escape => return self.escape(),
             change => self.change(change),
@@ -138,7 +139,10 @@ impl Session {
                 state.window = None;
                 state.sequence.clear();
             }
-            Command::Filter(filter) => state.filter = filter,
+            Command::Filter(filter) => {
+                self.settings.remember_filter(&filter);
+                state.filter = filter;
+            }
             Command::FilterTo(item) => self.narrow([item].into(), false),
             Command::Exclude(item) => self.narrow([item].into(), true),
             Command::FilterToSelection => self.narrow(self.state.selection.clone(), false),

@@ -152,6 +152,8 @@ pub enum Command {
     DismissMessage,
     /// Puts the cursor into the filter.
     FocusFilter,
+    /// The cursor is there.
+    FilterFocused,
     /// Closes what is open; then clears the highlight.
     Escape,
 }
@@ -239,7 +241,7 @@ impl Command {
             Self::Window(None) => "Show all times".into(),
             Self::Sequence(steps) if steps.is_empty() => "Clear brushes on axes".into(),
             Self::Sequence(_) => "Brush an axis".into(),
-            Self::FocusFilter => "Type a filter…".into(),
+            Self::FocusFilter | Self::FilterFocused => "Type a filter…".into(),
             Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
             Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
             Self::ClearSelection => "Clear highlight".into(),
@@ -292,7 +294,7 @@ impl Command {
             Self::Toggle(_) => "Filter these flows out, or back in",
             Self::Solo(_) => "Filter out everything else; again brings all back",
             Self::ShowAll => "Filter nothing out: neither by text nor by brushes",
-            Self::Filter(_) | Self::FocusFilter => {
+            Self::Filter(_) | Self::FocusFilter | Self::FilterFocused => {
                 "Show only flows that pass a text such as tcp.port in {80, 443} && !(dns)"
             }
             Self::FilterTo(_) | Self::FilterToSelection => {

@@ -233,11 +233,6 @@ impl Session {
         }
     }
 
-    /// The cursor is in the filter.
-    pub fn filter_focused(&mut self) {
-        self.shell.filter_wanted = false;
-    }
-
     /// Takes in what a worker made.
     pub fn receive(&mut self, arrival: Arrival) {
         match arrival {

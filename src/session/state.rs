@@ -63,6 +63,18 @@ impl Default for State {
     }
 }
 
+impl State {
+    /// One filter that passes exactly the visible flows: the text and all brushes.
+    #[must_use]
+    pub fn visible_filter(&self) -> Filter {
+        let window = self.window.map(TimeWindow::filter).unwrap_or_default();
+        self.filter
+            .clone()
+            .and(window)
+            .and(sequence_filter(&self.sequence))
+    }
+}
+
 /// A stretch of time: from `first` on, before `end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeWindow {
@@ -153,6 +165,36 @@ pub struct SelectionStep {
     pub filter: Filter,
 }
 
+/// One filter that asks what a selection sequence asks.
+#[must_use]
+pub fn sequence_filter(sequence: &[SelectionStep]) -> Filter {
+    // A step that asks nothing is not there.
+    let mut steps = sequence.iter().filter(|step| !step.filter.is_empty());
+    let Some(first) = steps.next() else {
+        return Filter::default();
+    };
+    let mut all = match first.join {
+        Join::Not => first.filter.clone().negated(),
+        _ => first.filter.clone(),
+    };
+    for step in steps {
+        let next = step.filter.clone();
+        let pair = |all: Filter, next: Filter| {
+            [all, next]
+                .into_iter()
+                .filter_map(|filter| filter.expr().cloned())
+                .collect()
+        };
+        all = match step.join {
+            Join::And => all.and(next),
+            Join::Not => all.and(next.negated()),
+            Join::Or => Filter::from(Expr::Or(pair(all, next))),
+            Join::Xor => Filter::from(Expr::Xor(pair(all, next))),
+        };
+    }
+    all
+}
+
 /// Where the camera looks, independent of the panel's size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
@@ -182,6 +224,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// Captures opened before, latest first.
     pub recent: Vec<PathBuf>,
+    /// Filters applied before, latest first.
+    pub filters: Vec<String>,
     /// Whether the one-time hint was shown.
     pub hint_seen: bool,
     /// Whether camera moves jump instead of gliding.
@@ -191,6 +235,22 @@ pub struct Settings {
 impl Settings {
     /// Recent captures remembered.
     const MAX_RECENT: usize = 10;
+
+    /// Filters remembered.
+    const MAX_FILTERS: usize = 30;
+    /// Bytes of a filter that is remembered.
+    const MAX_FILTER_BYTES: usize = 4_000;
+
+    /// Puts a filter at the head of those applied before.
+    pub fn remember_filter(&mut self, filter: &Filter) {
+        let text = filter.to_string();
+        if text.is_empty() || text.len() > Self::MAX_FILTER_BYTES {
+            return;
+        }
+        self.filters.retain(|known| *known != text);
+        self.filters.insert(0, text);
+        self.filters.truncate(Self::MAX_FILTERS);
+    }
 
     /// Puts a capture at the head of the recent ones.
     pub fn remember(&mut self, path: PathBuf) {

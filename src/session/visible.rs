@@ -115,13 +115,15 @@ pub fn sequence_set(
     table: &FlowTable,
     context: &FilterContext<'_>,
 ) -> Option<FlowSet> {
-    let (first, rest) = sequence.split_first()?;
+    // A step that asks nothing is not there.
+    let mut steps = sequence.iter().filter(|step| !step.filter.is_empty());
+    let first = steps.next()?;
     let of_step = |step: &SelectionStep| step.filter.evaluate(table, context);
     let mut set = of_step(first);
     if first.join == Join::Not {
         set.complement();
     }
-    for step in rest {
+    for step in steps {
         let mut other = of_step(step);
         match step.join {
             Join::And => set.intersect(&other),

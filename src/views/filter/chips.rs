@@ -1,0 +1,47 @@
+//! Which brushes narrow what is visible besides the text?
+
+use egui::{RichText, Ui};
+
+use super::{Actions, Look};
+use crate::session::{Command, Data, Session};
+use crate::units::{Count, Duration};
+
+/// One small button for each brush that is active; a click takes it away.
+pub fn chips_ui(ui: &mut Ui, session: &Session, data: &Data, look: &Look, actions: &mut Actions) {
+    let state = session.state();
+    let hosts = data.shares.hosts;
+    ui.label(
+        RichText::new(format!(
+            "{} of {} hosts",
+            Count(hosts.drawn),
+            Count(hosts.total)
+        ))
+        .small()
+        .color(look.weak),
+    );
+    if let Some(window) = state.window {
+        let day_and_time = window.first.to_utc_text();
+        let time = day_and_time.split(['.']).next().unwrap_or_default();
+        let label = format!("{time} + {} ×", Duration(window.nanos()));
+        let chip = ui.small_button(label);
+        let tooltip = format!(
+            "Only flows that begin from {} to {} UTC\nClick to show all times",
+            day_and_time,
+            window.end.to_utc_text()
+        );
+        if chip.on_hover_text(tooltip).clicked() {
+            actions.push(Command::Window(None));
+        }
+    }
+    let brushes = state.sequence.len();
+    if brushes > 0 {
+        let noun = if brushes == 1 { "brush" } else { "brushes" };
+        let chip = ui.small_button(format!("{brushes} {noun} on axes ×"));
+        if chip
+            .on_hover_text("Click to clear the brushes on the axes")
+            .clicked()
+        {
+            actions.push(Command::Sequence(Vec::new()));
+        }
+    }
+}
