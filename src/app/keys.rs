@@ -1,6 +1,6 @@
 //! Which command does a key press mean?
 
-use egui::KeyboardShortcut;
+use egui::{Event, KeyboardShortcut};
 
 use crate::session::Command;
 
@@ -16,7 +16,7 @@ pub fn pressed(context: &egui::Context) -> Vec<Command> {
         .collect();
     // A shortcut also matches when Shift is held too, so those with Shift are looked at first.
     keyed.sort_by_key(|(_, shortcut)| !shortcut.modifiers.shift);
-    keyed
+    let pressed: Vec<Command> = keyed
         .into_iter()
         .filter(|(command, shortcut)| {
             let allowed = !typing || shortcut.modifiers.command || *command == Command::Escape;
@@ -32,5 +32,11 @@ pub fn pressed(context: &egui::Context) -> Vec<Command> {
                 })
         })
         .map(|(command, _)| command)
-        .collect()
+        .collect();
+    if pressed.contains(&Command::FocusFilter) {
+        // The key that opens the field is not the first character in it.
+        let is_slash = |event: &Event| matches!(event, Event::Text(text) if text == "/");
+        context.input_mut(|input| input.events.retain(|event| !is_slash(event)));
+    }
+    pressed
 }

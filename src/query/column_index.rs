@@ -63,7 +63,13 @@ impl ColumnIndex {
             .map_or(place, |flows| flows[place] as usize)
     }
 
-    /// The flows of a stretch of the order.
+    /// The flows of a stretch of the order, in that order.
+    pub fn flows(&self, places: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let places = places.start.min(self.len)..places.end.min(self.len);
+        places.map(|place| self.flow(place))
+    }
+
+    /// The flows of a stretch of the order, as a set.
     #[must_use]
     pub fn set(&self, places: Range<usize>) -> FlowSet {
         let mut set = FlowSet::none(self.len);

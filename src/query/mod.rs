@@ -36,4 +36,4 @@ pub use nodes::NodeTally;
 pub use ranking::Ranking;
 pub use rows::{EdgeKeys, Rows};
 pub use tallies::{ApplicationTally, ProtocolTally, Tallies};
-pub use time_bins::{NO_BIN, TimeBins};
+pub use time_bins::{NO_BIN, TimeBins, sums_by_time};

@@ -5,8 +5,11 @@
 
 use rayon::prelude::*;
 
+use super::bars::application_place;
+use super::rows::APPLICATIONS;
+use super::{ColumnIndex, FlowSet};
 use crate::flow::FlowTable;
-use crate::units::{TimeSpan, Timestamp};
+use crate::units::{TimeSpan, Timestamp, Totals};
 
 /// The bin of flows that begin outside of all bins.
 pub const NO_BIN: u16 = u16::MAX;
@@ -80,6 +83,31 @@ impl TimeBins {
             .map(|flow| self.bin(table.first(flow)))
             .collect()
     }
+}
+
+/// Sums over the flows of a set by time bin and application, `[bin * applications + code]`, for
+/// bins that show a part of a capture. Only the flows that begin in that part are visited.
+#[must_use]
+pub fn sums_by_time(
+    table: &FlowTable,
+    by_time: &ColumnIndex,
+    bins: &TimeBins,
+    set: &FlowSet,
+) -> Vec<Totals> {
+    let mut sums = vec![Totals::default(); usize::from(bins.count) * APPLICATIONS];
+    let first = |flow: usize| table.first(flow);
+    let span = bins.span();
+    let places = by_time.below(&span.first, first)..by_time.below(&span.last, first);
+    // The last moment itself belongs to the last bin.
+    let end = by_time.below(&Timestamp(span.last.0.saturating_add(1)), first);
+    for flow in by_time.flows(places.start..end.max(places.end)) {
+        let bin = bins.bin(table.first(flow));
+        if bin != NO_BIN && set.contains(flow) {
+            let application = application_place(table.columns.application[flow]);
+            sums[usize::from(bin) * APPLICATIONS + application] += table.flow_totals(flow);
+        }
+    }
+    sums
 }
 
 #[cfg(test)]

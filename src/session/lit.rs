@@ -22,13 +22,20 @@ pub struct Lit {
     pub span: Option<TimeSpan>,
     /// Node ids that were pointed at themselves, ascending.
     pub picked: Vec<u32>,
+    /// Tells highlights apart; views cache by it.
+    pub revision: u64,
 }
 
 impl Lit {
     /// The highlight of these items; none when there is nothing to highlight. An earlier highlight
     /// of the same data makes it cheaper: only the flows that differ are summed.
     #[must_use]
-    pub fn of(items: &BTreeSet<Item>, data: &Data, earlier: Option<Self>) -> Option<Self> {
+    pub fn of(
+        items: &BTreeSet<Item>,
+        data: &Data,
+        earlier: Option<Self>,
+        revision: u64,
+    ) -> Option<Self> {
         if items.is_empty() {
             return None;
         }
@@ -60,6 +67,7 @@ impl Lit {
             span,
             tallies,
             picked,
+            revision,
         })
     }
 }

@@ -345,9 +345,11 @@ impl Session {
     /// Sums the selection anew after it or the filter changed.
     pub(super) fn reselect(&mut self) {
         if let Some(data) = &mut self.data {
+            self.revision += 1;
             data.lit = None;
             let earlier = data.selected.take().and_then(Arc::into_inner);
-            data.selected = Lit::of(&self.state.selection, data, earlier).map(Arc::new);
+            data.selected =
+                Lit::of(&self.state.selection, data, earlier, self.revision).map(Arc::new);
         }
         self.relight();
     }
@@ -360,7 +362,7 @@ impl Session {
         data.lit = match self.hovered {
             Some(item @ Item::Category(_)) => {
                 let earlier = data.lit.take().and_then(Arc::into_inner);
-                Lit::of(&BTreeSet::from([item]), data, earlier).map(Arc::new)
+                Lit::of(&BTreeSet::from([item]), data, earlier, self.revision).map(Arc::new)
             }
             _ => data.selected.clone(),
         };

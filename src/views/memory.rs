@@ -104,6 +104,8 @@ pub struct Memory {
     pub export: ExportChoice,
     /// What the filter bar keeps between frames.
     pub filter: super::filter::FilterMemory,
+    /// What the time bar keeps between frames.
+    pub time: super::time::TimeMemory,
     /// What the graph view keeps between frames.
     pub graph: super::graph::GraphMemory,
 }

@@ -24,6 +24,7 @@ mod notes;
 mod palette;
 mod shortcuts;
 mod start;
+mod time;
 mod totals;
 
 pub use about::about_ui;
@@ -44,4 +45,5 @@ pub use notes::notes_ui;
 pub use palette::palette_ui;
 pub use shortcuts::shortcuts_ui;
 pub use start::start_ui;
+pub use time::time_ui;
 pub use totals::totals_ui;

@@ -175,7 +175,8 @@ pub fn error_ui(ui: &mut Ui, error: &FilterError, look: &Look) -> Option<String>
             .chars()
             .count()
             + 1;
-        let text = format!("{} (at character {place})", printable(&error.message));
+        let message = capitalized(&printable(&error.message));
+        let text = format!("{message} (at character {place})");
         ui.label(RichText::new(text).small().color(look.error));
         if let Some(suggestion) = &error.suggestion {
             let shown = suggestion.trim_matches('`');
@@ -190,6 +191,15 @@ pub fn error_ui(ui: &mut Ui, error: &FilterError, look: &Look) -> Option<String>
         }
     });
     mended
+}
+
+/// A sentence that begins in upper case, unless it begins with a quoted part of the filter.
+fn capitalized(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }
 
 /// The byte at which a character begins.
