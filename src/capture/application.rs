@@ -155,6 +155,13 @@ impl Application {
             .unwrap_or_default()
     }
 
+    /// The application that a server port stands for, over TCP if that and UDP differ.
+    #[must_use]
+    pub fn of_port(port: u16) -> Option<Self> {
+        use super::{Protocol, applications::by_port};
+        by_port(Protocol::TCP, port).or_else(|| by_port(Protocol::UDP, port))
+    }
+
     /// The code in the flow table.
     #[must_use]
     pub fn code(self) -> u8 {

@@ -160,6 +160,7 @@ impl Session {
             Command::SelectNodes(hosts) => {
                 state.selection = hosts.into_iter().map(Item::Node).collect();
             }
+            Command::SelectItems(items) => state.selection = items.into_iter().collect(),
             Command::ClearSelection => state.selection.clear(),
             Command::ColorBy(color_by) => state.color_by = color_by,
             Command::GroupBy(node) => {

@@ -89,6 +89,8 @@ pub enum Command {
     SelectAlso(Item),
     /// Highlights these nodes (a rectangle was drawn round them).
     SelectNodes(Vec<u32>),
+    /// Highlights these and nothing else.
+    SelectItems(Vec<Item>),
     /// Highlights nothing.
     ClearSelection,
 
@@ -244,6 +246,7 @@ impl Command {
             Self::FocusFilter | Self::FilterFocused => "Type a filter…".into(),
             Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
             Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
+            Self::SelectItems(items) => format!("Highlight {} items", items.len()),
             Self::ClearSelection => "Clear highlight".into(),
             Self::ColorBy(ColorBy::Application) => "Colour by application".into(),
             Self::ColorBy(ColorBy::Transport) => "Colour by transport".into(),
@@ -303,7 +306,7 @@ impl Command {
             Self::Exclude(_) | Self::ExcludeSelection => "Leave these flows out",
             Self::Window(_) => "Show only flows that begin in this time",
             Self::Sequence(_) => "Show only flows that the brushes on the axes select",
-            Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) => {
+            Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) | Self::SelectItems(_) => {
                 "Highlight in every view"
             }
             Self::ClearSelection => "Highlight nothing",

@@ -35,9 +35,22 @@ impl Actions {
         self.commands
     }
 
-    /// The usual meaning of a click: highlight, or with Ctrl or Shift add to the highlight.
+    /// Highlights everything in a list from one item to another, both included.
+    pub fn push_range(&mut self, list: impl Iterator<Item = Item>, from: Item, to: Item) {
+        let list: Vec<Item> = list.collect();
+        let place = |item| list.iter().position(|&other| other == item);
+        if let (Some(from), Some(to)) = (place(from), place(to)) {
+            let range = list[from.min(to)..=from.max(to)].to_vec();
+            self.push(Command::SelectItems(range));
+        }
+    }
+
+    /// The usual meaning of a click: highlight, with Ctrl or Shift add to the highlight, with Alt
+    /// leave out.
     pub fn click(&mut self, item: Item, modifiers: egui::Modifiers) {
-        self.push(if modifiers.command || modifiers.shift {
+        self.push(if modifiers.alt {
+            Command::Exclude(item)
+        } else if modifiers.command || modifiers.shift {
             Command::SelectAlso(item)
         } else {
             Command::Select(item)

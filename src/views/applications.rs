@@ -49,6 +49,7 @@ pub fn applications_ui(
             for row in &rows[range] {
                 let share = |totals: Totals| measure.of(totals) as f32 / most;
                 let bar = Bar {
+                    in_range: false,
                     item: Item::Category(row.category),
                     label: row.category.label(),
                     value: measure.text(row.visible),

@@ -12,7 +12,7 @@ use egui::{
 };
 
 use super::{Actions, Look};
-use crate::session::Item;
+use crate::session::{Command, Item};
 
 /// Height of a row in points.
 pub const ROW_PTS: f32 = 22.0;
@@ -38,6 +38,8 @@ pub struct Bar {
     pub color: egui::Color32,
     /// Shown after a pause.
     pub tooltip: String,
+    /// Whether Shift extends a range to it, which the list sees to.
+    pub in_range: bool,
 }
 
 /// Draws a row over the whole width; clicks and hovering go to `actions`.
@@ -60,8 +62,11 @@ pub fn bar_ui(
     if response.hovered() {
         actions.hover(bar.item);
     }
-    if response.clicked() {
-        actions.click(bar.item, ui.input(|input| input.modifiers));
+    let modifiers = ui.input(|input| input.modifiers);
+    if response.double_clicked() {
+        actions.push(Command::FilterTo(bar.item));
+    } else if response.clicked() && !(modifiers.shift && bar.in_range) {
+        actions.click(bar.item, modifiers);
     }
     if ui.is_rect_visible(rect) {
         paint(
@@ -104,6 +109,7 @@ fn paint(ui: &Ui, rect: Rect, bar: &Bar, hovered: bool, look: &Look) {
         painter.rect_filled(stripe, CornerRadius::ZERO, look.highlight);
     }
     let font = TextStyle::Body.resolve(ui.style());
+    let (font_size, family) = (font.size, font.family.clone());
     let numbers = FontId::new(font.size - 1.0, font.family.clone());
     let color = if bar.visible > 0.0 {
         look.text
@@ -125,5 +131,18 @@ fn paint(ui: &Ui, rect: Rect, bar: &Bar, hovered: bool, look: &Look) {
         track.min.x + LABEL_INSET_PTS,
         track.center().y - galley.size().y / 2.0,
     );
-    painter.galley(at, galley, color);
+    painter.galley(at, galley.clone(), color);
+    // On a bar that is lighter than the text the letters are dark, as far as the bar goes.
+    let on_bar = look.text_on(bar.color);
+    if on_bar != color && bar.visible > 0.0 {
+        let painter = painter.with_clip_rect(part(bar.visible).intersect(painter.clip_rect()));
+        painter.galley_with_override_text_color(at, galley, on_bar);
+        painter.text(
+            track.right_center() - vec2(4.0, 0.0),
+            Align2::RIGHT_CENTER,
+            &bar.value,
+            FontId::new(font_size - 1.0, family),
+            on_bar,
+        );
+    }
 }

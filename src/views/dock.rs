@@ -11,8 +11,8 @@ use egui_tiles::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actions, Canvas, Look, Memory, applications_ui, graph_ui, hosts_ui, inspector_ui, legend_ui,
-    notes_ui, time_ui,
+    Actions, Canvas, Look, Memory, Ranked, applications_ui, graph_ui, inspector_ui, legend_ui,
+    notes_ui, ranked_ui, time_ui,
 };
 use crate::session::Session;
 
@@ -31,19 +31,31 @@ pub enum Pane {
     Applications,
     /// Bars of hosts.
     Hosts,
+    /// Bars of clients.
+    Sources,
+    /// Bars of servers.
+    Destinations,
+    /// Bars of server ports.
+    Ports,
+    /// Bars of names.
+    Names,
     /// Flows over time.
     Time,
 }
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
         Self::Notes,
         Self::Applications,
         Self::Hosts,
+        Self::Sources,
+        Self::Destinations,
+        Self::Ports,
+        Self::Names,
         Self::Time,
     ];
 
@@ -57,6 +69,10 @@ impl Pane {
             Self::Notes => "Notes",
             Self::Applications => "Applications",
             Self::Hosts => "Hosts",
+            Self::Sources => "Sources",
+            Self::Destinations => "Destinations",
+            Self::Ports => "Ports",
+            Self::Names => "Names",
             Self::Time => "Time",
         }
     }
@@ -86,11 +102,24 @@ const TINY_PTS: f32 = 800.0;
 /// Legend and inspector at the left, bars at the right, the graph between them.
 fn wide() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [graph, legend, inspector, notes, applications, hosts, time] =
-        Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let [
+        graph,
+        legend,
+        inspector,
+        notes,
+        applications,
+        hosts,
+        sources,
+        destinations,
+        ports,
+        names,
+        time,
+    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let who = tiles.insert_tab_tile(vec![hosts, sources, destinations]);
+    let what = tiles.insert_tab_tile(vec![ports, names]);
     let details = tiles.insert_tab_tile(vec![inspector, notes]);
     let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
-    let right = vertical(&mut tiles, [(applications, 0.4), (hosts, 0.6)]);
+    let right = vertical(&mut tiles, [(applications, 0.3), (who, 0.4), (what, 0.3)]);
     let above = horizontal(&mut tiles, [(left, 0.19), (graph, 0.62), (right, 0.19)]);
     let root = vertical(&mut tiles, [(above, 0.82), (time, 0.18)]);
     Tree::new(egui::Id::unique("dock"), root, tiles)
@@ -99,9 +128,28 @@ fn wide() -> Tree<Pane> {
 /// Everything but the graph in one column of tabs.
 fn narrow() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [graph, legend, inspector, notes, applications, hosts, time] =
-        Pane::ALL.map(|pane| tiles.insert_pane(pane));
-    let charts = tiles.insert_tab_tile(vec![legend, applications, hosts]);
+    let [
+        graph,
+        legend,
+        inspector,
+        notes,
+        applications,
+        hosts,
+        sources,
+        destinations,
+        ports,
+        names,
+        time,
+    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let charts = tiles.insert_tab_tile(vec![
+        legend,
+        applications,
+        hosts,
+        sources,
+        destinations,
+        ports,
+        names,
+    ]);
     let details = tiles.insert_tab_tile(vec![inspector, notes]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
     let above = horizontal(&mut tiles, [(left, 0.3), (graph, 0.7)]);
@@ -165,7 +213,11 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Inspector => inspector_ui(ui, session, look, actions),
         Pane::Notes => notes_ui(ui, session, look, actions),
         Pane::Applications => applications_ui(ui, session, memory, look, actions),
-        Pane::Hosts => hosts_ui(ui, session, memory, look, actions),
+        Pane::Hosts => ranked_ui(ui, session, memory, Ranked::Hosts, look, actions),
+        Pane::Sources => ranked_ui(ui, session, memory, Ranked::Sources, look, actions),
+        Pane::Destinations => ranked_ui(ui, session, memory, Ranked::Destinations, look, actions),
+        Pane::Ports => ranked_ui(ui, session, memory, Ranked::Ports, look, actions),
+        Pane::Names => ranked_ui(ui, session, memory, Ranked::Names, look, actions),
         Pane::Time => time_ui(ui, session, memory, look, actions),
     }
 }

@@ -5,7 +5,7 @@
 
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::applications::category_totals;
+use super::applications::{CategoryTotals, category_totals};
 use super::{Actions, Look};
 use crate::scene::Legend;
 use crate::session::{Category, ColorBy, Command, Data, Item, Session, excludes};
@@ -53,7 +53,7 @@ pub fn legend_ui(
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for row in rows {
-                category_row(ui, session, row.category, row.total, look, actions);
+                category_row(ui, session, &row, look, actions);
             }
             ui.add_space(8.0);
             if let Some(scales) = scales {
@@ -66,11 +66,11 @@ pub fn legend_ui(
 fn category_row(
     ui: &mut Ui,
     session: &Session,
-    category: Category,
-    total: crate::units::Totals,
+    row: &CategoryTotals,
     look: &Look,
     actions: &mut Actions,
 ) {
+    let (category, visible, total) = (row.category, row.visible, row.total);
     let shown = !excludes(&session.state().filter, category);
     let item = Item::Category(category);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::click());
@@ -98,7 +98,7 @@ fn category_row(
         vec2(SWATCH_PTS, SWATCH_PTS),
     );
     let color = look.category(category);
-    if shown {
+    if shown && visible.flows > 0 {
         painter.rect_filled(swatch, 3.0, color);
     } else {
         painter.rect_stroke(
@@ -108,13 +108,17 @@ fn category_row(
             egui::StrokeKind::Inside,
         );
     }
-    let text = if shown { look.text } else { look.weak };
+    let text = if shown && visible.flows > 0 {
+        look.text
+    } else {
+        look.weak
+    };
     let small = egui::TextStyle::Small.resolve(ui.style());
     let body = egui::TextStyle::Body.resolve(ui.style());
     let bytes = painter.text(
         rect.right_center() - vec2(4.0, 0.0),
         egui::Align2::RIGHT_CENTER,
-        Bytes(total.bytes).to_string(),
+        Bytes(visible.bytes).to_string(),
         small.clone(),
         look.weak,
     );
@@ -124,7 +128,7 @@ fn category_row(
             rect.center().y,
         ),
         egui::Align2::RIGHT_CENTER,
-        Count(total.flows).to_string(),
+        Count(visible.flows).to_string(),
         small,
         look.weak,
     );
@@ -135,10 +139,14 @@ fn category_row(
     let at = pos2(left, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, text);
     response.on_hover_text(format!(
-        "{}: {} flows, {} packets, {} bytes\nClick to filter out or in, Alt-click to show only this",
+        "{}: {} of {} flows, {} of {} packets, {} of {} bytes visible\n\
+         Click to filter out or in, Alt-click to show only this",
         category.label(),
+        Count(visible.flows),
         Count(total.flows),
+        Count(visible.packets),
         Count(total.packets),
+        Count(visible.bytes),
         Count(total.bytes)
     ));
 }

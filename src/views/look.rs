@@ -73,6 +73,27 @@ impl Look {
         }
     }
 
+    /// The colour of text on a bar of this colour: whichever of text and canvas stands out more.
+    #[must_use]
+    pub fn text_on(&self, bar: Color32) -> Color32 {
+        let bar = bar.gamma_multiply(self.bar_strength);
+        let on_panel = self.panel.blend(bar);
+        let away = |color: Color32| {
+            let luminance = |color: Color32| {
+                let [red, green, blue, _] = egui::Rgba::from(color).to_array();
+                0.2126 * red + 0.7152 * green + 0.0722 * blue
+            };
+            // Contrast as WCAG 2.2 defines it.
+            let (a, b) = (luminance(color) + 0.05, luminance(on_panel) + 0.05);
+            (a / b).max(b / a)
+        };
+        if away(self.canvas) > away(self.text) {
+            self.canvas
+        } else {
+            self.text
+        }
+    }
+
     /// The colour of an application or transport.
     #[must_use]
     pub fn category(&self, category: Category) -> Color32 {

@@ -3,6 +3,8 @@
 //! Choices that change only how a panel shows its numbers; losing them loses nothing. What the
 //! user chose about the picture is in the session.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::ExportChoice;
@@ -31,12 +33,14 @@ impl Measure {
     }
 }
 
-/// What hosts are ranked by.
+/// What hosts, ports and names are ranked by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HostMeasure {
     /// Bytes sent and received.
     #[default]
     Bytes,
+    /// Packets.
+    Packets,
     /// Distinct neighbours.
     Degree,
     /// Flows.
@@ -44,14 +48,15 @@ pub enum HostMeasure {
 }
 
 impl HostMeasure {
-    /// Lets the user choose.
-    pub fn choice_ui(&mut self, ui: &mut egui::Ui, name: &str) {
+    /// Lets the user choose; degree is a measure of nodes alone.
+    pub fn choice_ui(&mut self, ui: &mut egui::Ui, name: &str, of_nodes: bool) {
         let labels = [
             (Self::Bytes, "by bytes"),
-            (Self::Degree, "by degree"),
+            (Self::Packets, "by packets"),
             (Self::Flows, "by flows"),
+            (Self::Degree, "by degree"),
         ];
-        choice_ui(ui, name, self, &labels);
+        choice_ui(ui, name, self, &labels[..if of_nodes { 4 } else { 3 }]);
     }
 }
 
@@ -78,26 +83,13 @@ fn choice_ui<T: Copy + PartialEq>(
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
 }
 
-/// Node ids ranked by one measure, valid for one set of sums.
-#[derive(Clone, Debug)]
-pub struct Ranking {
-    /// Revision of the sums that it was made of.
-    pub of: u64,
-    /// By what.
-    pub measure: HostMeasure,
-    /// Node ids, first to last.
-    pub nodes: Vec<u32>,
-}
-
 /// Everything that panels remember.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Measure of the bars of applications.
     pub category_measure: Measure,
-    /// Measure of the bars of hosts.
-    pub host_measure: HostMeasure,
-    /// The last ranking of hosts.
-    pub ranking: Option<Ranking>,
+    /// What the panels of bars keep between frames.
+    pub ranked: HashMap<super::ranked::Ranked, super::ranked::RankedMemory>,
     /// Text typed into the palette, and the row that is chosen.
     pub palette: (String, usize),
     /// What the export dialog is set to.

@@ -1,6 +1,6 @@
 //! How is the user told something in passing?
 //!
-//! One line at the bottom of the graph, until it is dismissed; nothing blinks and nothing blocks.
+//! One line at the top of the graph, until it is dismissed; nothing blinks and nothing blocks.
 
 use egui::{Align2, RichText, vec2};
 
@@ -13,7 +13,7 @@ pub fn message_ui(context: &egui::Context, session: &Session, look: &Look, actio
         return;
     };
     egui::Area::new(egui::Id::unique("message"))
-        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -84.0))
+        .anchor(Align2::CENTER_TOP, vec2(0.0, 108.0))
         .show(context, |ui| {
             egui::Frame::popup(ui.style()).show(ui, |ui| {
                 ui.horizontal(|ui| {
