@@ -23,6 +23,9 @@ struct Arguments {
     /// Neither use nor change remembered settings
     #[arg(long)]
     fresh: bool,
+    /// Write how long each frame took to a CSV file
+    #[arg(long, value_name = "FILE")]
+    frame_log: Option<PathBuf>,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(subcommand)]
@@ -73,6 +76,7 @@ fn window(arguments: Arguments) -> anyhow::Result<Exit> {
         source: (!paths.is_empty()).then_some(Source::Paths(paths)),
         options: arguments.reading.options(),
         fresh: arguments.fresh,
+        frame_log: arguments.frame_log,
         resumed: None,
     };
     match app::run(opening) {

@@ -3,64 +3,17 @@
 //! The real shell runs on software graphics without a screen; everything is found by its
 //! accessible name. A picture of the window is left in `target/` to be looked at.
 
+#[path = "support/window.rs"]
+mod window;
+
 use std::time::{Duration, Instant};
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use flowloom::app::{Opening, Shell, Source};
+use flowloom::app::Source;
 use flowloom::capture::Application;
 use flowloom::graph::NodeKind;
-use flowloom::session::{Category, ColorBy, Item, LayoutPhase, ReadStatus, Sample, excludes};
-
-/// How long reading and laying out the samples may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
-
-fn window(source: Option<Source>) -> Harness<'static, Shell> {
-    Harness::builder()
-        .with_size(egui::vec2(1600.0, 1000.0))
-        .with_accessibility_check(true)
-        .wgpu()
-        .build_eframe(|creation| {
-            Shell::new(
-                creation,
-                Opening {
-                    source,
-                    fresh: true,
-                    ..Opening::default()
-                },
-            )
-        })
-}
-
-/// A window with the office sample, read and laid out.
-fn office() -> Harness<'static, Shell> {
-    let mut harness = window(Some(Source::Sample(Sample::Office)));
-    settle(&mut harness);
-    harness
-}
-
-/// Runs frames until nothing is read and nothing moves.
-fn settle(harness: &mut Harness<'_, Shell>) {
-    let began = Instant::now();
-    loop {
-        harness.step();
-        let session = harness.state().session();
-        let at_rest = *session.reading() == ReadStatus::Idle
-            && session.data().is_some_and(|data| data.traffic.complete)
-            && session.layout() == LayoutPhase::Converged;
-        if at_rest {
-            break;
-        }
-        assert!(began.elapsed() < PATIENCE, "still {:?}", session.reading());
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    harness.run_steps(4);
-}
-
-fn key(harness: &mut Harness<'_, Shell>, modifiers: egui::Modifiers, key: egui::Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run_steps(3);
-}
+use flowloom::session::{Category, ColorBy, Item, Sample, excludes};
+use window::{PATIENCE, key, office, settle, window};
 
 #[test]
 fn the_start_page_says_what_to_do_and_opens_a_sample() {

@@ -6,6 +6,7 @@
 mod canvas;
 mod dialogs;
 mod figure;
+mod frame_log;
 mod inbox;
 mod keys;
 mod launch;

@@ -16,6 +16,7 @@ use egui::{CentralPanel, Panel, ViewportCommand};
 
 use super::canvas::WindowCanvas;
 use super::dialogs::{self, Pending};
+use super::frame_log::FrameLog;
 use super::inbox::Inbox;
 use super::reader::{Reader, Source};
 use super::remembered::Remembered;
@@ -39,6 +40,8 @@ pub struct Opening {
     pub options: ReadOptions,
     /// Whether settings are neither read nor written.
     pub fresh: bool,
+    /// Where the time of each frame is written.
+    pub frame_log: Option<PathBuf>,
     /// The session of a window whose device was lost, to go on with.
     pub resumed: Option<SessionSlot>,
 }
@@ -67,6 +70,7 @@ pub struct Shell {
     styled: Option<Theme>,
     /// Where the session goes when the window closes.
     slot: SessionSlot,
+    frame_log: Option<FrameLog>,
 }
 
 impl Shell {
@@ -96,7 +100,12 @@ impl Shell {
             saving: None,
             styled: None,
             slot: SessionSlot::default(),
+            frame_log: None,
         };
+        if let Some(path) = &opening.frame_log {
+            let log = FrameLog::create(path);
+            shell.frame_log = shell.told(log);
+        }
         if let Some(slot) = opening.resumed {
             shell.resume(&slot);
         }
@@ -314,6 +323,9 @@ impl Shell {
 
 impl App for Shell {
     fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
+        if let Some(log) = &mut self.frame_log {
+            log.begin();
+        }
         self.take_arrivals();
         self.take_dropped(context);
         for command in keys::pressed(context) {
@@ -322,7 +334,7 @@ impl App for Shell {
         self.ask_workers();
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         let look = self.look(ui.ctx());
         if self.styled != Some(look.theme) {
             self.styled = Some(look.theme);
@@ -343,6 +355,9 @@ impl App for Shell {
         if matches!(self.session.reading(), ReadStatus::Reading { .. }) {
             ui.ctx()
                 .request_repaint_after(std::time::Duration::from_millis(100));
+        }
+        if let Some(log) = &mut self.frame_log {
+            log.end(frame.info().cpu_usage);
         }
     }
 
