@@ -4,6 +4,9 @@
 //! its *strands* summed too, the parts that have one application and one transport: they decide
 //! which kind has most bytes and gives the edge its colour.
 
+use rayon::prelude::*;
+
+use super::FlowSet;
 use super::change::{Accumulate, Change, count, sum};
 use super::rows::{EdgeKeys, Rows};
 use crate::capture::{Application, Protocol};
@@ -129,8 +132,8 @@ pub(super) struct EdgeSums<'a> {
     edges: &'a mut [EdgeTally],
     strands: &'a mut [StrandTally],
     crossed: Crossed,
-    /// Mixed edges with a change, with repetitions.
-    mixed: Vec<u32>,
+    /// Mixed edges with a change, as a set of edges.
+    mixed: FlowSet,
 }
 
 impl<'a> EdgeSums<'a> {
@@ -143,6 +146,7 @@ impl<'a> EdgeSums<'a> {
     ) -> Crossed {
         // Only degrees need to know which edges they were.
         let room = |flows: usize| if rows.keys.node_count == 0 { 0 } else { flows };
+        let edge_count = edges.len();
         let mut sums = Self {
             rows,
             edges,
@@ -151,7 +155,11 @@ impl<'a> EdgeSums<'a> {
                 appeared: EdgeList::with_room(room(change.entered)),
                 vanished: EdgeList::with_room(room(change.left)),
             },
-            mixed: Vec::new(),
+            mixed: FlowSet::none(if rows.keys.mixed_edges.is_empty() {
+                0
+            } else {
+                edge_count
+            }),
         };
         change.replay(&mut sums);
         sums.name_kinds();
@@ -160,20 +168,23 @@ impl<'a> EdgeSums<'a> {
 
     /// Finds the main kinds of mixed edges that changed.
     fn name_kinds(&mut self) {
-        let keys = &self.rows.keys;
-        self.mixed.sort_unstable();
-        self.mixed.dedup();
-        let mut kinds = Vec::new();
-        for &edge in &self.mixed {
-            let tally = &mut self.edges[edge as usize];
-            let range = keys.strand_starts[edge as usize] as usize
-                ..keys.strand_starts[edge as usize + 1] as usize;
-            (tally.application, tally.protocol) = dominant(
-                &keys.strands[range.clone()],
-                &self.strands[range],
-                &mut kinds,
-            );
+        /// Edges in one parallel piece.
+        const PIECE: usize = 64 * 256;
+        if self.mixed.is_empty() {
+            return;
         }
+        let (keys, mixed, strands) = (&self.rows.keys, &self.mixed, &*self.strands);
+        let pieces = self.edges.par_chunks_mut(PIECE).enumerate();
+        pieces.for_each(|(piece, edges)| {
+            let first = piece * PIECE;
+            for edge in mixed.iter_range(first..first + edges.len()) {
+                let tally = &mut edges[edge - first];
+                let range =
+                    keys.strand_starts[edge] as usize..keys.strand_starts[edge + 1] as usize;
+                (tally.application, tally.protocol) =
+                    dominant(&keys.strands[range.clone()], &strands[range]);
+            }
+        });
     }
 }
 
@@ -219,39 +230,97 @@ impl Accumulate for EdgeSums<'_> {
             let strand = &mut self.strands[rows.keys.flow_strand[flow] as usize];
             sum::<ENTERED>(&mut strand.bytes, bytes[0].wrapping_add(bytes[1]));
             count::<ENTERED>(&mut strand.flows, 1);
-            self.mixed.push(edge as u32);
+            self.mixed.insert(edge);
         }
     }
 }
 
+/// Strands up to which looking through all of them for each is faster than sorting.
+const FEW_STRANDS: usize = 16;
+
 /// The application and the protocol with most bytes over the visible strands of one edge; the
-/// smallest of several. `kinds` is room to work in.
-fn dominant(
-    keys: &[StrandKey],
-    strands: &[StrandTally],
-    kinds: &mut Vec<(u16, u64)>,
-) -> (Application, Protocol) {
-    let mut most = |kind_of: &dyn Fn(&StrandKey) -> u16| {
-        kinds.clear();
-        let visible = keys.iter().zip(strands).filter(|(_, sums)| sums.flows > 0);
-        kinds.extend(visible.map(|(key, sums)| (kind_of(key), sums.bytes)));
-        kinds.sort_unstable_by_key(|&(kind, _)| kind);
-        let sums = kinds.chunk_by(|a, b| a.0 == b.0).map(|same| {
-            let bytes = same
-                .iter()
-                .fold(0_u64, |sum, kind| sum.wrapping_add(kind.1));
-            (bytes, std::cmp::Reverse(same[0].0))
-        });
-        sums.max().map(|(_, std::cmp::Reverse(kind))| kind)
+/// smallest of several. Strands are in order of protocol, then application.
+fn dominant(keys: &[StrandKey], strands: &[StrandTally]) -> (Application, Protocol) {
+    let protocol = most(protocol_sums(keys, strands));
+    let application = if keys.len() <= FEW_STRANDS {
+        most(application_sums(keys, strands))
+    } else {
+        let mut kinds: Vec<(u16, u64, u32)> = keys
+            .iter()
+            .zip(strands)
+            .map(|(key, sums)| (u16::from(key.application.code()), sums.bytes, sums.flows))
+            .collect();
+        kinds.sort_unstable_by_key(|&(kind, ..)| kind);
+        most(kinds.chunk_by(|a, b| a.0 == b.0).map(summed))
     };
-    let application = most(&|key| u16::from(key.application.code()));
-    let protocol = most(&|key| key.protocol.0);
     (
         application.map_or(Application::Unknown, |code| {
             Application::from_code(code as u8)
         }),
         protocol.map_or(Protocol::UNKNOWN, Protocol),
     )
+}
+
+/// Kind, bytes and flows of neighbours of one kind.
+fn summed(same: &[(u16, u64, u32)]) -> (u16, u64, u32) {
+    let add = |sum: (u16, u64, u32), next: &(u16, u64, u32)| {
+        (
+            sum.0,
+            sum.1.wrapping_add(next.1),
+            sum.2.wrapping_add(next.2),
+        )
+    };
+    let first = same.first().map_or(0, |first| first.0);
+    same.iter().fold((first, 0, 0), add)
+}
+
+/// The kind with most bytes among those with flows; the smallest of several.
+fn most(kinds: impl Iterator<Item = (u16, u64, u32)>) -> Option<u16> {
+    kinds
+        .filter(|&(_, _, flows)| flows > 0)
+        .map(|(kind, bytes, _)| (bytes, std::cmp::Reverse(kind)))
+        .max()
+        .map(|(_, std::cmp::Reverse(kind))| kind)
+}
+
+/// Sums by protocol: a run of strands each.
+fn protocol_sums<'a>(
+    keys: &'a [StrandKey],
+    strands: &'a [StrandTally],
+) -> impl Iterator<Item = (u16, u64, u32)> + 'a {
+    let mut strands = strands.iter();
+    keys.chunk_by(|a, b| a.protocol == b.protocol)
+        .map(move |run| {
+            let sum = (run[0].protocol.0, 0_u64, 0_u32);
+            strands.by_ref().take(run.len()).fold(sum, |sum, next| {
+                (
+                    sum.0,
+                    sum.1.wrapping_add(next.bytes),
+                    sum.2.wrapping_add(next.flows),
+                )
+            })
+        })
+}
+
+/// Sums by application: the sum of all strands like it, once for each strand.
+fn application_sums<'a>(
+    keys: &'a [StrandKey],
+    strands: &'a [StrandTally],
+) -> impl Iterator<Item = (u16, u64, u32)> + 'a {
+    keys.iter().map(move |key| {
+        let same = keys
+            .iter()
+            .zip(strands)
+            .filter(|(other, _)| other.application == key.application);
+        let sum = (u16::from(key.application.code()), 0_u64, 0_u32);
+        same.fold(sum, |sum, (_, next)| {
+            (
+                sum.0,
+                sum.1.wrapping_add(next.bytes),
+                sum.2.wrapping_add(next.flows),
+            )
+        })
+    })
 }
 
 /// Room for sums per edge and per strand.

@@ -205,15 +205,26 @@ impl FlowSet {
         self.words.iter().all(|&word| word == 0)
     }
 
-    /// The flows in the set, ascending.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(index, &word)| {
+    /// The flows of a range that are in the set, ascending; the range begins with a word.
+    pub(super) fn iter_range(
+        &self,
+        range: std::ops::Range<usize>,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let words = range.start / 64..range.end.div_ceil(64).min(self.words.len());
+        let first = words.start;
+        let words = self.words.get(words).unwrap_or(&[]);
+        words.iter().enumerate().flat_map(move |(index, &word)| {
             std::iter::successors((word != 0).then_some(word), |bits| {
                 let rest = bits & (bits - 1);
                 (rest != 0).then_some(rest)
             })
-            .map(move |bits| index * 64 + bits.trailing_zeros() as usize)
+            .map(move |bits| (first + index) * 64 + bits.trailing_zeros() as usize)
         })
+    }
+
+    /// The flows in the set, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.iter_range(0..self.len)
     }
 }
 
