@@ -299,6 +299,20 @@ impl Shell {
         }
     }
 
+    /// Gives what panels want done a thread each.
+    fn run_errands(&mut self) {
+        for work in self.memory.errands.take() {
+            let context = self.inbox.context().clone();
+            let started = std::thread::Builder::new()
+                .name("errand".into())
+                .spawn(move || {
+                    work();
+                    context.request_repaint();
+                });
+            self.told(started);
+        }
+    }
+
     /// Saves what is on screen.
     fn save_figure(&mut self, path: PathBuf) {
         let outbox = self.inbox.outbox(self.generation);
@@ -325,6 +339,7 @@ impl App for Shell {
         }
         let mut actions = Actions::default();
         self.draw(ui, &look, &mut actions);
+        self.run_errands();
         let before = (self.session.revision(), self.session.hovered());
         self.session.set_hovered(actions.hovered());
         for command in actions.into_commands() {

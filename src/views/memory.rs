@@ -102,6 +102,10 @@ pub struct Memory {
     pub palette: (String, usize),
     /// What the export dialog is set to.
     pub export: ExportChoice,
+    /// What the table of flows keeps between frames.
+    pub flows: super::flows::FlowsMemory,
+    /// What threads are to do for panels.
+    pub errands: super::Errands,
     /// What the graph view keeps between frames.
     pub graph: super::graph::GraphMemory,
 }
