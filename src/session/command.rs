@@ -8,10 +8,11 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use glam::Vec2;
 
-use super::{Category, ColorBy, Item, SelectionStep, TimeWindow, View};
+use super::{Category, ColorBy, Item, NodeMeasure, Reach, SelectionStep, TimeWindow, View};
 use crate::graph::NodeKind;
 use crate::query::Filter;
 use crate::text::{printable, shortened};
+use crate::units::Count;
 
 /// A bundled capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub enum Command {
     FilterToSelection,
     /// Leaves out what is highlighted.
     ExcludeSelection,
+    /// Shows only what runs between the highlighted nodes, among what passes the filter.
+    FilterWithinSelection,
     /// Shows only flows that begin in this window; none shows all times. Moves without a pause are
     /// one step.
     Window(Option<TimeWindow>),
@@ -89,6 +92,10 @@ pub enum Command {
     SelectAlso(Item),
     /// Highlights these nodes (a rectangle was drawn round them).
     SelectNodes(Vec<u32>),
+    /// Highlights what is around the highlight, over visible edges.
+    Reach(Reach),
+    /// Highlights the visible nodes whose measure is from one value to another.
+    SelectRange(NodeMeasure, u64, u64),
     /// Highlights nothing.
     ClearSelection,
 
@@ -182,9 +189,18 @@ impl Command {
             Self::FocusFilter,
             Self::FilterToSelection,
             Self::ExcludeSelection,
+            Self::FilterWithinSelection,
             Self::Window(None),
             Self::Sequence(Vec::new()),
             Self::ClearSelection,
+            Self::Reach(Reach::Hops(1)),
+            Self::Reach(Reach::Hops(2)),
+            Self::Reach(Reach::Hops(3)),
+            Self::Reach(Reach::OtherEnds),
+            Self::Reach(Reach::Component),
+            Self::Reach(Reach::Others),
+            Self::Reach(Reach::ShortestPaths),
+            Self::Reach(Reach::EarliestPath),
             Self::ColorBy(ColorBy::Application),
             Self::ColorBy(ColorBy::Transport),
             Self::GroupBy(NodeKind::Host),
@@ -235,6 +251,7 @@ impl Command {
             Self::Exclude(_) => "Leave out".into(),
             Self::FilterToSelection => "Show only the highlight".into(),
             Self::ExcludeSelection => "Leave out the highlight".into(),
+            Self::FilterWithinSelection => "Show only what runs between the highlighted".into(),
             Self::Window(Some(_)) => "Brush time".into(),
             Self::Window(None) => "Show all times".into(),
             Self::Sequence(steps) if steps.is_empty() => "Clear brushes on axes".into(),
@@ -242,6 +259,29 @@ impl Command {
             Self::FocusFilter => "Type a filter…".into(),
             Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
             Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
+            Self::Reach(Reach::Hops(1)) => "Expand by one hop".into(),
+            Self::Reach(Reach::Hops(hops)) => format!("Expand by {hops} hops"),
+            Self::Reach(Reach::Others) => "Invert highlight".into(),
+            Self::Reach(Reach::Component) => "Expand to the component".into(),
+            Self::Reach(Reach::OtherEnds) => "Go to the other ends".into(),
+            Self::Reach(Reach::ShortestPaths) => "All shortest paths between two nodes".into(),
+            Self::Reach(Reach::EarliestPath) => "Earliest path in order of time".into(),
+            Self::SelectRange(measure, least, most) if least == most => {
+                format!("Highlight {} of {}", measure.label(), Count(*least))
+            }
+            Self::SelectRange(measure, least, u64::MAX) => {
+                format!(
+                    "Highlight {} of at least {}",
+                    measure.label(),
+                    Count(*least)
+                )
+            }
+            Self::SelectRange(measure, least, most) => format!(
+                "Highlight {} from {} to {}",
+                measure.label(),
+                Count(*least),
+                Count(*most)
+            ),
             Self::ClearSelection => "Clear highlight".into(),
             Self::ColorBy(ColorBy::Application) => "Colour by application".into(),
             Self::ColorBy(ColorBy::Transport) => "Colour by transport".into(),
@@ -304,6 +344,20 @@ impl Command {
             Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) => {
                 "Highlight in every view"
             }
+            Self::FilterWithinSelection => {
+                "Show only flows with both ends highlighted, among those that pass the filter"
+            }
+            Self::Reach(Reach::Hops(_)) => "Highlight the neighbours too, over visible edges",
+            Self::Reach(Reach::Others) => "Highlight every other visible node",
+            Self::Reach(Reach::Component) => "Highlight all nodes that visible edges lead to",
+            Self::Reach(Reach::OtherEnds) => "Highlight the neighbours instead",
+            Self::Reach(Reach::ShortestPaths) => {
+                "Highlight the edges of all paths with the fewest hops; needs two nodes"
+            }
+            Self::Reach(Reach::EarliestPath) => {
+                "Highlight a path whose hops follow each other in time; needs two nodes"
+            }
+            Self::SelectRange(..) => "Highlight the visible nodes in this range",
             Self::ClearSelection => "Highlight nothing",
             Self::ColorBy(_) => "Choose what the colours mean",
             Self::GroupBy(_) => "Choose what a node is",
@@ -361,6 +415,14 @@ impl Command {
             Self::RestartLayout => shift(Key::L),
             Self::ShowAll => plain(Key::A),
             Self::FocusFilter => plain(Key::Slash),
+            Self::Reach(Reach::Hops(1)) => plain(Key::E),
+            Self::Reach(Reach::OtherEnds) => plain(Key::O),
+            Self::Reach(Reach::Component) => plain(Key::C),
+            Self::Reach(Reach::Others) => plain(Key::I),
+            Self::Reach(Reach::ShortestPaths) => plain(Key::S),
+            Self::Reach(Reach::EarliestPath) => plain(Key::T),
+            Self::ExcludeSelection => plain(Key::H),
+            Self::FilterToSelection => shift(Key::H),
             Self::Escape => plain(Key::Escape),
             _ => None,
         }
