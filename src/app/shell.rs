@@ -26,8 +26,8 @@ use crate::graph::Grouping;
 use crate::scene::tokens::Theme;
 use crate::session::{Arrival, Command, Effect, ReadStatus, Session, ThemeChoice};
 use crate::views::{
-    Actions, Dock, Look, Memory, PaneContext, about_ui, export_ui, install_fonts, install_style,
-    menu_ui, palette_ui, shortcuts_ui, totals_ui,
+    Actions, Dock, Look, Memory, PaneContext, about_ui, export_ui, find_ui, install_fonts,
+    install_style, menu_ui, palette_ui, shortcuts_ui, totals_ui,
 };
 
 /// What the window is opened with.
@@ -289,6 +289,7 @@ impl Shell {
         });
         let context = ui.ctx().clone();
         palette_ui(&context, session, &mut self.memory, look, actions);
+        find_ui(&context, session, &mut self.memory, look, actions);
         shortcuts_ui(&context, session, look, actions);
         about_ui(&context, session, look, actions);
         crate::views::message_ui(&context, session, look, actions);

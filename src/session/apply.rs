@@ -62,6 +62,7 @@ impl Session {
             Command::ToggleLayout => self.layout_held = !self.layout_held,
             Command::ToggleExport => self.shell.export = !self.shell.export && self.data.is_some(),
             Command::TogglePalette => self.shell.palette = !self.shell.palette,
+            Command::ToggleFind => self.shell.find = !self.shell.find && self.data.is_some(),
             Command::ToggleShortcuts => self.shell.shortcuts = !self.shell.shortcuts,
             Command::ToggleAbout => self.shell.about = !self.shell.about,
             Command::TogglePanels => self.shell.panels_hidden = !self.shell.panels_hidden,
@@ -93,6 +94,7 @@ impl Session {
         let shell = &mut self.shell;
         let open = [
             &mut shell.palette,
+            &mut shell.find,
             &mut shell.shortcuts,
             &mut shell.export,
             &mut shell.about,
@@ -164,6 +166,10 @@ impl Session {
                 if let Some(data) = &self.data {
                     state.selection = reach::nodes_in_range(data, measure, least, most);
                 }
+            }
+            Command::GoTo(items, view) => {
+                state.selection = items.into_iter().collect();
+                state.view = view;
             }
             Command::ClearSelection => state.selection.clear(),
             Command::ColorBy(color_by) => state.color_by = color_by,

@@ -96,6 +96,8 @@ pub enum Command {
     Reach(Reach),
     /// Highlights the visible nodes whose measure is from one value to another.
     SelectRange(NodeMeasure, u64, u64),
+    /// Highlights these and moves the camera, as one step.
+    GoTo(Vec<Item>, Option<View>),
     /// Highlights nothing.
     ClearSelection,
 
@@ -141,6 +143,8 @@ pub enum Command {
     ToggleExport,
     /// Opens or closes the command palette.
     TogglePalette,
+    /// Opens or closes the find window.
+    ToggleFind,
     /// Opens or closes the sheet of shortcuts.
     ToggleShortcuts,
     /// Opens or closes the about box.
@@ -186,6 +190,7 @@ impl Command {
             Self::ZoomIn,
             Self::ZoomOut,
             Self::ShowAll,
+            Self::ToggleFind,
             Self::FocusFilter,
             Self::FilterToSelection,
             Self::ExcludeSelection,
@@ -282,6 +287,7 @@ impl Command {
                 Count(*least),
                 Count(*most)
             ),
+            Self::GoTo(..) => "Go to".into(),
             Self::ClearSelection => "Clear highlight".into(),
             Self::ColorBy(ColorBy::Application) => "Colour by application".into(),
             Self::ColorBy(ColorBy::Transport) => "Colour by transport".into(),
@@ -307,6 +313,7 @@ impl Command {
             Self::Redo => "Redo".into(),
             Self::ToggleExport => "Export picture…".into(),
             Self::TogglePalette => "Command palette…".into(),
+            Self::ToggleFind => "Find…".into(),
             Self::ToggleShortcuts => "Keyboard shortcuts…".into(),
             Self::ToggleAbout => "About Flowloom…".into(),
             Self::ToggleTheme => "Light or dark".into(),
@@ -358,6 +365,8 @@ impl Command {
                 "Highlight a path whose hops follow each other in time; needs two nodes"
             }
             Self::SelectRange(..) => "Highlight the visible nodes in this range",
+            Self::GoTo(..) => "Highlight it and move the view there",
+            Self::ToggleFind => "Find an address, a network, a name or a port, and go there",
             Self::ClearSelection => "Highlight nothing",
             Self::ColorBy(_) => "Choose what the colours mean",
             Self::GroupBy(_) => "Choose what a node is",
@@ -405,6 +414,7 @@ impl Command {
             Self::Undo => ctrl(Key::Z),
             Self::Redo => ctrl_shift(Key::Z),
             Self::TogglePalette => ctrl(Key::K),
+            Self::ToggleFind => ctrl(Key::F),
             Self::ToggleShortcuts => shift(Key::Questionmark),
             Self::TogglePanels => ctrl(Key::Backslash),
             Self::ToggleFullScreen => plain(Key::F11),

@@ -102,6 +102,8 @@ pub struct Memory {
     pub palette: (String, usize),
     /// What the export dialog is set to.
     pub export: ExportChoice,
+    /// What the find window keeps between frames.
+    pub find: super::find::FindMemory,
     /// What the table of flows keeps between frames.
     pub flows: super::flows::FlowsMemory,
     /// What threads are to do for panels.

@@ -145,6 +145,7 @@ fn edit_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
         actions,
     );
     ui.separator();
+    entry(ui, Command::ToggleFind, open, actions);
     entry(
         ui,
         Command::ShowAll,

@@ -64,6 +64,25 @@ impl Betweenness {
 /// O(nodes + edges) memory.
 #[must_use]
 pub fn betweenness(adjacency: &Adjacency, options: BetweennessOptions) -> Betweenness {
+    computed(adjacency, options, &|| false)
+}
+
+/// As [`betweenness`], but gives up once `stop` says so, which is asked before every search.
+#[must_use]
+pub fn betweenness_unless(
+    adjacency: &Adjacency,
+    options: BetweennessOptions,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<Betweenness> {
+    let found = computed(adjacency, options, stop);
+    (!stop()).then_some(found)
+}
+
+fn computed(
+    adjacency: &Adjacency,
+    options: BetweennessOptions,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Betweenness {
     let mut sources: Vec<u32> = adjacency
         .nodes()
         .filter(|&node| adjacency.is_linked(node))
@@ -82,6 +101,9 @@ pub fn betweenness(adjacency: &Adjacency, options: BetweennessOptions) -> Betwee
         .map(|part| {
             let mut search = Search::new(adjacency.node_count());
             for &source in part {
+                if stop() {
+                    break;
+                }
                 search.add_from(adjacency, source);
             }
             search.sums

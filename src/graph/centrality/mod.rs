@@ -8,5 +8,5 @@
 mod betweenness;
 mod pagerank;
 
-pub use betweenness::{Betweenness, BetweennessOptions, betweenness};
+pub use betweenness::{Betweenness, BetweennessOptions, betweenness, betweenness_unless};
 pub use pagerank::{DAMPING, PageRank, Ranking, pagerank};
