@@ -62,6 +62,25 @@ pub fn xml(text: &str) -> String {
     escaped
 }
 
+/// One cell of a CSV file (RFC 4180): [`printable`], quoted where it has to be, and harmless to a
+/// spreadsheet. A text that a spreadsheet would take for a formula gets an apostrophe before it.
+#[must_use]
+pub fn csv(text: &str) -> String {
+    let shown = printable(text);
+    let is_formula = shown
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let quoted = is_formula
+        || shown.starts_with(' ')
+        || shown.ends_with(' ')
+        || shown.contains([',', ';', '"', '\'']);
+    if !quoted {
+        return shown.into_owned();
+    }
+    let guard = if is_formula { "'" } else { "" };
+    format!("\"{guard}{}\"", shown.replace('"', "\"\""))
+}
+
 /// Whether a character can change how its surroundings are shown.
 fn acts(character: char) -> bool {
     character.is_control()
@@ -93,6 +112,20 @@ mod tests {
             xml("<a href=\"x\">&'"),
             "&lt;a href=&quot;x&quot;&gt;&amp;&apos;"
         );
+    }
+
+    #[test]
+    fn cells_are_quoted_and_no_formulas() {
+        let check = |input, expected: &str| assert_eq!(csv(input), expected);
+        check("example.org", "example.org");
+        check("", "");
+        check("a, \"b\"", "\"a, \"\"b\"\"\"");
+        check("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\"");
+        check("@sum", "\"'@sum\"");
+        check("-1", "\"'-1\"");
+        check("  +1", "\"'  +1\"");
+        check("line\r\n=1", "line\\u{d}\\u{a}=1");
+        check("\t=1", "\\u{9}=1");
     }
 
     #[test]

@@ -11,8 +11,8 @@ use flowloom::flow::{FlowTable, ReadOptions, Traffic, Wish, read};
 use flowloom::graph::NodeKind;
 use flowloom::query::{Filter, FilterContext, Rows, Tallies};
 use flowloom::session::{
-    Arrival, Category, ColorBy, Command, Item, Join, SelectionStep, Session, Settings, Share,
-    State, TimeWindow, View, weave,
+    Arrival, Category, ColorBy, Command, Item, Join, NodeMeasure, Reach, SelectionStep, Session,
+    Settings, Share, State, TimeWindow, View, weave,
 };
 use flowloom::units::{Timestamp, Totals};
 use glam::{DVec2, Vec2};
@@ -300,6 +300,16 @@ fn commands() -> impl Strategy<Value = Command> {
         (0_u32..60, 0_u32..60).prop_map(|(a, b)| Item::edge(a, b)),
         category.clone().prop_map(Item::Category),
     ];
+    let reach = select(vec![
+        Reach::Hops(1),
+        Reach::Hops(3),
+        Reach::Others,
+        Reach::Component,
+        Reach::OtherEnds,
+        Reach::ShortestPaths,
+        Reach::EarliestPath,
+    ])
+    .prop_map(Command::Reach);
     prop_oneof![
         category.clone().prop_map(Command::Toggle),
         category.prop_map(Command::Solo),
@@ -314,6 +324,10 @@ fn commands() -> impl Strategy<Value = Command> {
         item.clone().prop_map(Command::Select),
         item.prop_map(Command::SelectAlso),
         Just(Command::ClearSelection),
+        reach,
+        Just(Command::FilterWithinSelection),
+        (select(NodeMeasure::ALL.to_vec()), 0_u64..8, 0_u64..5_000)
+            .prop_map(|(measure, least, more)| Command::SelectRange(measure, least, least + more)),
         any::<bool>().prop_map(Command::ShowNonIp),
         any::<bool>().prop_map(Command::TwoStrands),
         prop_oneof![Just(NodeKind::Host), Just(NodeKind::Mac)].prop_map(Command::GroupBy),

@@ -27,8 +27,8 @@ use crate::graph::Grouping;
 use crate::scene::tokens::Theme;
 use crate::session::{Arrival, Command, Effect, ReadStatus, Session, ThemeChoice};
 use crate::views::{
-    Actions, Dock, Look, Memory, PaneContext, about_ui, export_ui, filter_ui, install_fonts,
-    install_style, menu_ui, palette_ui, shortcuts_ui, totals_ui,
+    Actions, Dock, Look, Memory, PaneContext, about_ui, export_ui, filter_ui, find_ui,
+    install_fonts, install_style, menu_ui, palette_ui, shortcuts_ui, totals_ui,
 };
 
 /// What the window is opened with.
@@ -246,6 +246,20 @@ impl Shell {
         self.told(asked);
     }
 
+    /// Gives what panels want done a thread each.
+    fn run_errands(&mut self) {
+        for work in self.memory.errands.take() {
+            let context = self.inbox.context().clone();
+            let started = std::thread::Builder::new()
+                .name("errand".into())
+                .spawn(move || {
+                    work();
+                    context.request_repaint();
+                });
+            self.told(started);
+        }
+    }
+
     /// Opens what was dropped on the window.
     fn take_dropped(&mut self, context: &egui::Context) {
         let dropped: Vec<PathBuf> = context.input(|input| {
@@ -303,6 +317,7 @@ impl Shell {
         });
         let context = ui.ctx().clone();
         palette_ui(&context, session, &mut self.memory, look, actions);
+        find_ui(&context, session, &mut self.memory, look, actions);
         shortcuts_ui(&context, session, look, actions);
         about_ui(&context, session, look, actions);
         crate::views::message_ui(&context, session, look, actions);
@@ -342,6 +357,7 @@ impl App for Shell {
         }
         let mut actions = Actions::default();
         self.draw(ui, &look, &mut actions);
+        self.run_errands();
         let before = (self.session.revision(), self.session.hovered());
         self.session.set_hovered(actions.hovered());
         for command in actions.into_commands() {

@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::{Command, Item, LayoutPhase, Sample, Session, State, ThemeChoice, narrowing};
+use super::{
+    Command, Item, LayoutPhase, Reach, Sample, Session, State, ThemeChoice, narrowing, reach,
+};
 use crate::query::Filter;
 
 /// What the shell has to do for a command.
@@ -60,6 +62,7 @@ impl Session {
             Command::ToggleLayout => self.layout_held = !self.layout_held,
             Command::ToggleExport => self.shell.export = !self.shell.export && self.data.is_some(),
             Command::TogglePalette => self.shell.palette = !self.shell.palette,
+            Command::ToggleFind => self.shell.find = !self.shell.find && self.data.is_some(),
             Command::ToggleShortcuts => self.shell.shortcuts = !self.shell.shortcuts,
             Command::ToggleAbout => self.shell.about = !self.shell.about,
             Command::TogglePanels => self.shell.panels_hidden = !self.shell.panels_hidden,
@@ -92,6 +95,7 @@ impl Session {
         let shell = &mut self.shell;
         let open = [
             &mut shell.palette,
+            &mut shell.find,
             &mut shell.shortcuts,
             &mut shell.export,
             &mut shell.about,
@@ -147,6 +151,7 @@ impl Session {
             Command::Exclude(item) => self.narrow([item].into(), true),
             Command::FilterToSelection => self.narrow(self.state.selection.clone(), false),
             Command::ExcludeSelection => self.narrow(self.state.selection.clone(), true),
+            Command::FilterWithinSelection => self.narrow_within(),
             Command::Window(window) => state.window = window,
             Command::Sequence(steps) => state.sequence = steps,
             Command::Select(item) => {
@@ -161,6 +166,16 @@ impl Session {
                 state.selection = hosts.into_iter().map(Item::Node).collect();
             }
             Command::SelectItems(items) => state.selection = items.into_iter().collect(),
+            Command::Reach(around) => self.reach(around),
+            Command::SelectRange(measure, least, most) => {
+                if let Some(data) = &self.data {
+                    state.selection = reach::nodes_in_range(data, measure, least, most);
+                }
+            }
+            Command::GoTo(items, view) => {
+                state.selection = items.into_iter().collect();
+                state.view = view;
+            }
             Command::ClearSelection => state.selection.clear(),
             Command::ColorBy(color_by) => state.color_by = color_by,
             Command::GroupBy(node) => {
@@ -197,6 +212,30 @@ impl Session {
         let Some(data) = &self.data else { return };
         let filter = std::mem::take(&mut self.state.filter);
         self.state.filter = narrowing::narrowed(filter, &items, leave_out, &data.traffic.table);
+    }
+
+    /// Adds to the filter that both ends of a flow must be highlighted nodes.
+    fn narrow_within(&mut self) {
+        let Some(data) = &self.data else { return };
+        let nodes = reach::selected_nodes(data, &self.state.selection);
+        let hosts: Vec<u32> = nodes
+            .iter()
+            .map(|&node| data.graph.node_host(node))
+            .collect();
+        let filter = std::mem::take(&mut self.state.filter);
+        self.state.filter = narrowing::within(filter, &hosts, &data.traffic.table);
+    }
+
+    /// Highlights what is around the highlight, and says what was found or why nothing was.
+    fn reach(&mut self, around: Reach) {
+        let Some(data) = &self.data else { return };
+        match reach::reached(around, data, &self.state.selection) {
+            Ok((selection, said)) => {
+                self.state.selection = selection;
+                self.message = said.or(self.message.take());
+            }
+            Err(said) => self.message = Some(said),
+        }
     }
 
     /// Goes one step back or forth in the history.

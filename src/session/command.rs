@@ -8,10 +8,11 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use glam::Vec2;
 
-use super::{Category, ColorBy, Item, SelectionStep, TimeWindow, View};
+use super::{Category, ColorBy, Item, NodeMeasure, Reach, SelectionStep, TimeWindow, View};
 use crate::graph::NodeKind;
 use crate::query::Filter;
 use crate::text::{printable, shortened};
+use crate::units::Count;
 
 /// A bundled capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub enum Command {
     FilterToSelection,
     /// Leaves out what is highlighted.
     ExcludeSelection,
+    /// Shows only what runs between the highlighted nodes, among what passes the filter.
+    FilterWithinSelection,
     /// Shows only flows that begin in this window; none shows all times. Moves without a pause are
     /// one step.
     Window(Option<TimeWindow>),
@@ -91,6 +94,12 @@ pub enum Command {
     SelectNodes(Vec<u32>),
     /// Highlights these and nothing else.
     SelectItems(Vec<Item>),
+    /// Highlights what is around the highlight, over visible edges.
+    Reach(Reach),
+    /// Highlights the visible nodes whose measure is from one value to another.
+    SelectRange(NodeMeasure, u64, u64),
+    /// Highlights these and moves the camera, as one step.
+    GoTo(Vec<Item>, Option<View>),
     /// Highlights nothing.
     ClearSelection,
 
@@ -136,6 +145,8 @@ pub enum Command {
     ToggleExport,
     /// Opens or closes the command palette.
     TogglePalette,
+    /// Opens or closes the find window.
+    ToggleFind,
     /// Opens or closes the sheet of shortcuts.
     ToggleShortcuts,
     /// Opens or closes the about box.
@@ -183,12 +194,22 @@ impl Command {
             Self::ZoomIn,
             Self::ZoomOut,
             Self::ShowAll,
+            Self::ToggleFind,
             Self::FocusFilter,
             Self::FilterToSelection,
             Self::ExcludeSelection,
+            Self::FilterWithinSelection,
             Self::Window(None),
             Self::Sequence(Vec::new()),
             Self::ClearSelection,
+            Self::Reach(Reach::Hops(1)),
+            Self::Reach(Reach::Hops(2)),
+            Self::Reach(Reach::Hops(3)),
+            Self::Reach(Reach::OtherEnds),
+            Self::Reach(Reach::Component),
+            Self::Reach(Reach::Others),
+            Self::Reach(Reach::ShortestPaths),
+            Self::Reach(Reach::EarliestPath),
             Self::ColorBy(ColorBy::Application),
             Self::ColorBy(ColorBy::Transport),
             Self::GroupBy(NodeKind::Host),
@@ -239,6 +260,7 @@ impl Command {
             Self::Exclude(_) => "Leave out".into(),
             Self::FilterToSelection => "Show only the highlight".into(),
             Self::ExcludeSelection => "Leave out the highlight".into(),
+            Self::FilterWithinSelection => "Show only what runs between the highlighted".into(),
             Self::Window(Some(_)) => "Brush time".into(),
             Self::Window(None) => "Show all times".into(),
             Self::Sequence(steps) if steps.is_empty() => "Clear brushes on axes".into(),
@@ -247,6 +269,30 @@ impl Command {
             Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
             Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
             Self::SelectItems(items) => format!("Highlight {} items", items.len()),
+            Self::Reach(Reach::Hops(1)) => "Expand by one hop".into(),
+            Self::Reach(Reach::Hops(hops)) => format!("Expand by {hops} hops"),
+            Self::Reach(Reach::Others) => "Invert highlight".into(),
+            Self::Reach(Reach::Component) => "Expand to the component".into(),
+            Self::Reach(Reach::OtherEnds) => "Go to the other ends".into(),
+            Self::Reach(Reach::ShortestPaths) => "All shortest paths between two nodes".into(),
+            Self::Reach(Reach::EarliestPath) => "Earliest path in order of time".into(),
+            Self::SelectRange(measure, least, most) if least == most => {
+                format!("Highlight {} of {}", measure.label(), Count(*least))
+            }
+            Self::SelectRange(measure, least, u64::MAX) => {
+                format!(
+                    "Highlight {} of at least {}",
+                    measure.label(),
+                    Count(*least)
+                )
+            }
+            Self::SelectRange(measure, least, most) => format!(
+                "Highlight {} from {} to {}",
+                measure.label(),
+                Count(*least),
+                Count(*most)
+            ),
+            Self::GoTo(..) => "Go to".into(),
             Self::ClearSelection => "Clear highlight".into(),
             Self::ColorBy(ColorBy::Application) => "Colour by application".into(),
             Self::ColorBy(ColorBy::Transport) => "Colour by transport".into(),
@@ -272,6 +318,7 @@ impl Command {
             Self::Redo => "Redo".into(),
             Self::ToggleExport => "Export picture…".into(),
             Self::TogglePalette => "Command palette…".into(),
+            Self::ToggleFind => "Find…".into(),
             Self::ToggleShortcuts => "Keyboard shortcuts…".into(),
             Self::ToggleAbout => "About Flowloom…".into(),
             Self::ToggleTheme => "Light or dark".into(),
@@ -309,6 +356,22 @@ impl Command {
             Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) | Self::SelectItems(_) => {
                 "Highlight in every view"
             }
+            Self::FilterWithinSelection => {
+                "Show only flows with both ends highlighted, among those that pass the filter"
+            }
+            Self::Reach(Reach::Hops(_)) => "Highlight the neighbours too, over visible edges",
+            Self::Reach(Reach::Others) => "Highlight every other visible node",
+            Self::Reach(Reach::Component) => "Highlight all nodes that visible edges lead to",
+            Self::Reach(Reach::OtherEnds) => "Highlight the neighbours instead",
+            Self::Reach(Reach::ShortestPaths) => {
+                "Highlight the edges of all paths with the fewest hops; needs two nodes"
+            }
+            Self::Reach(Reach::EarliestPath) => {
+                "Highlight a path whose hops follow each other in time; needs two nodes"
+            }
+            Self::SelectRange(..) => "Highlight the visible nodes in this range",
+            Self::GoTo(..) => "Highlight it and move the view there",
+            Self::ToggleFind => "Find an address, a network, a name or a port, and go there",
             Self::ClearSelection => "Highlight nothing",
             Self::ColorBy(_) => "Choose what the colours mean",
             Self::GroupBy(_) => "Choose what a node is",
@@ -356,6 +419,7 @@ impl Command {
             Self::Undo => ctrl(Key::Z),
             Self::Redo => ctrl_shift(Key::Z),
             Self::TogglePalette => ctrl(Key::K),
+            Self::ToggleFind => ctrl(Key::F),
             Self::ToggleShortcuts => shift(Key::Questionmark),
             Self::TogglePanels => ctrl(Key::Backslash),
             Self::ToggleFullScreen => plain(Key::F11),
@@ -366,6 +430,14 @@ impl Command {
             Self::RestartLayout => shift(Key::L),
             Self::ShowAll => plain(Key::A),
             Self::FocusFilter => plain(Key::Slash),
+            Self::Reach(Reach::Hops(1)) => plain(Key::E),
+            Self::Reach(Reach::OtherEnds) => plain(Key::O),
+            Self::Reach(Reach::Component) => plain(Key::C),
+            Self::Reach(Reach::Others) => plain(Key::I),
+            Self::Reach(Reach::ShortestPaths) => plain(Key::S),
+            Self::Reach(Reach::EarliestPath) => plain(Key::T),
+            Self::ExcludeSelection => plain(Key::H),
+            Self::FilterToSelection => shift(Key::H),
             Self::Escape => plain(Key::Escape),
             _ => None,
         }

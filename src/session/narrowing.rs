@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::{Category, Item, category_filter};
+use crate::capture::Address;
 use crate::flow::FlowTable;
-use crate::query::{Expr, Field, Filter};
+use crate::query::{End, Expr, Family, Field, Filter, Member, Network, Relation, Test, Value};
 
 /// Whether a filter leaves a colour out by a part of its own.
 #[must_use]
@@ -55,8 +56,7 @@ pub(super) fn narrowed(
     leave_out: bool,
     table: &FlowTable,
 ) -> Filter {
-    let parts: Vec<Filter> = items.iter().map(|item| item.filter(table)).collect();
-    let any = any_of(parts);
+    let any = any_of(parts_of(items, table));
     if any.is_empty() {
         return filter;
     }
@@ -71,6 +71,60 @@ pub(super) fn narrowed(
     } else {
         filter.and(wanted)
     }
+}
+
+/// The filter narrowed to flows with both ends among some hosts.
+pub(super) fn within(filter: Filter, hosts: &[u32], table: &FlowTable) -> Filter {
+    let both = |hosts: &[u32]| {
+        let [client, server] =
+            [End::Client, End::Server].map(|end| among(hosts, end, table).unwrap_or_default());
+        client.and(server)
+    };
+    let (macs, ips): (Vec<u32>, Vec<u32>) = hosts.iter().partition(|&&host| is_mac(host, table));
+    let kinds = [ips, macs].map(|hosts| both(&hosts));
+    let any = any_of(kinds.into_iter().filter(|part| !part.is_empty()).collect());
+    if any.is_empty() || has_part(&filter, &any) {
+        return filter;
+    }
+    filter.and(any)
+}
+
+/// One filter for each item, but a single one for many nodes: thousands can be highlighted.
+fn parts_of(items: &BTreeSet<Item>, table: &FlowTable) -> Vec<Filter> {
+    let mut parts = Vec::new();
+    let mut nodes = [Vec::new(), Vec::new()];
+    for item in items {
+        match *item {
+            Item::Node(host) => nodes[usize::from(is_mac(host, table))].push(host),
+            item => parts.push(item.filter(table)),
+        }
+    }
+    for hosts in nodes {
+        match hosts.as_slice() {
+            [] => {}
+            [host] => parts.push(Item::Node(*host).filter(table)),
+            hosts => parts.extend(among(hosts, End::Either, table)),
+        }
+    }
+    parts
+}
+
+fn is_mac(host: u32, table: &FlowTable) -> bool {
+    matches!(table.hosts.address(host), Address::Mac(_))
+}
+
+/// The flows with such an end among some hosts, all of them of the network or all of the link
+/// layer.
+fn among(hosts: &[u32], end: End, table: &FlowTable) -> Option<Filter> {
+    let field = if is_mac(*hosts.first()?, table) {
+        Field::Address(Family::Mac, end)
+    } else {
+        Field::Host(end)
+    };
+    let address = |host| Value::Address(Network::single(table.hosts.address(host)));
+    let members = hosts.iter().map(|&host| Member::One(address(host)));
+    let test = Test::new(field, Relation::In(members.collect())).ok()?;
+    Some(Filter::from(Expr::Test(test)))
 }
 
 /// The flows that pass one of several filters.

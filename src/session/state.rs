@@ -269,6 +269,8 @@ impl Settings {
 pub struct Shell {
     /// The command palette.
     pub palette: bool,
+    /// The find window.
+    pub find: bool,
     /// The sheet of shortcuts.
     pub shortcuts: bool,
     /// The export dialog.

@@ -11,8 +11,8 @@ use egui_tiles::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actions, Canvas, Look, Memory, Ranked, applications_ui, graph_ui, inspector_ui, legend_ui,
-    notes_ui, ranked_ui, time_ui,
+    Actions, Canvas, Look, Memory, Ranked, applications_ui, flows_ui, graph_ui, inspector_ui,
+    legend_ui, notes_ui, ranked_ui, time_ui,
 };
 use crate::session::Session;
 
@@ -41,11 +41,13 @@ pub enum Pane {
     Names,
     /// Flows over time.
     Time,
+    /// The table of flows.
+    Flows,
 }
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
@@ -57,6 +59,7 @@ impl Pane {
         Self::Ports,
         Self::Names,
         Self::Time,
+        Self::Flows,
     ];
 
     /// Its title.
@@ -74,6 +77,7 @@ impl Pane {
             Self::Ports => "Ports",
             Self::Names => "Names",
             Self::Time => "Time",
+            Self::Flows => "Flows",
         }
     }
 }
@@ -99,60 +103,54 @@ const NARROW_PTS: f32 = 1100.0;
 /// Width below which only the graph is left, in points.
 const TINY_PTS: f32 = 800.0;
 
-/// Legend and inspector at the left, bars at the right, the graph between them.
+/// Tabs of panels; the first one is in front.
+fn tabs(tiles: &mut Tiles<Pane>, panes: &[Pane]) -> TileId {
+    let panes: Vec<TileId> = panes.iter().map(|&pane| tiles.insert_pane(pane)).collect();
+    match panes.as_slice() {
+        [pane] => *pane,
+        _ => tiles.insert_tab_tile(panes),
+    }
+}
+
+/// Legend and inspector at the left, bars at the right, the graph between them, time below.
 fn wide() -> Tree<Pane> {
+    use Pane as P;
     let mut tiles = Tiles::default();
-    let [
-        graph,
-        legend,
-        inspector,
-        notes,
-        applications,
-        hosts,
-        sources,
-        destinations,
-        ports,
-        names,
-        time,
-    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
-    let who = tiles.insert_tab_tile(vec![hosts, sources, destinations]);
-    let what = tiles.insert_tab_tile(vec![ports, names]);
-    let details = tiles.insert_tab_tile(vec![inspector, notes]);
+    let legend = tabs(&mut tiles, &[P::Legend]);
+    let details = tabs(&mut tiles, &[P::Inspector, P::Notes]);
+    let picture = tabs(&mut tiles, &[P::Graph, P::Flows]);
+    let applications = tabs(&mut tiles, &[P::Applications]);
+    let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
+    let what = tabs(&mut tiles, &[P::Ports, P::Names]);
+    let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
     let right = vertical(&mut tiles, [(applications, 0.3), (who, 0.4), (what, 0.3)]);
-    let above = horizontal(&mut tiles, [(left, 0.19), (graph, 0.62), (right, 0.19)]);
+    let above = horizontal(&mut tiles, [(left, 0.19), (picture, 0.62), (right, 0.19)]);
     let root = vertical(&mut tiles, [(above, 0.82), (time, 0.18)]);
     Tree::new(egui::Id::unique("dock"), root, tiles)
 }
 
-/// Everything but the graph in one column of tabs.
+/// Everything but the pictures in one column of tabs.
 fn narrow() -> Tree<Pane> {
+    use Pane as P;
     let mut tiles = Tiles::default();
-    let [
-        graph,
-        legend,
-        inspector,
-        notes,
-        applications,
-        hosts,
-        sources,
-        destinations,
-        ports,
-        names,
-        time,
-    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
-    let charts = tiles.insert_tab_tile(vec![
-        legend,
-        applications,
-        hosts,
-        sources,
-        destinations,
-        ports,
-        names,
-    ]);
-    let details = tiles.insert_tab_tile(vec![inspector, notes]);
+    let charts = tabs(
+        &mut tiles,
+        &[
+            P::Legend,
+            P::Applications,
+            P::Hosts,
+            P::Sources,
+            P::Destinations,
+            P::Ports,
+            P::Names,
+        ],
+    );
+    let details = tabs(&mut tiles, &[P::Inspector, P::Notes]);
+    let picture = tabs(&mut tiles, &[P::Graph, P::Flows]);
+    let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
-    let above = horizontal(&mut tiles, [(left, 0.3), (graph, 0.7)]);
+    let above = horizontal(&mut tiles, [(left, 0.3), (picture, 0.7)]);
     let root = vertical(&mut tiles, [(above, 0.82), (time, 0.18)]);
     Tree::new(egui::Id::unique("narrow dock"), root, tiles)
 }
@@ -219,6 +217,7 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Ports => ranked_ui(ui, session, memory, Ranked::Ports, look, actions),
         Pane::Names => ranked_ui(ui, session, memory, Ranked::Names, look, actions),
         Pane::Time => time_ui(ui, session, memory, look, actions),
+        Pane::Flows => flows_ui(ui, session, memory, look, actions),
     }
 }
 

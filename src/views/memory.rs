@@ -98,6 +98,12 @@ pub struct Memory {
     pub filter: super::filter::FilterMemory,
     /// What the time bar keeps between frames.
     pub time: super::time::TimeMemory,
+    /// What the find window keeps between frames.
+    pub find: super::find::FindMemory,
+    /// What the table of flows keeps between frames.
+    pub flows: super::flows::FlowsMemory,
+    /// What threads are to do for panels.
+    pub errands: super::Errands,
     /// What the graph view keeps between frames.
     pub graph: super::graph::GraphMemory,
 }

@@ -6,7 +6,7 @@ use egui::{Button, Ui};
 
 use super::{Actions, Look};
 use crate::graph::NodeKind;
-use crate::session::{ColorBy, Command, Sample, Session};
+use crate::session::{ColorBy, Command, Reach, Sample, Session};
 
 /// Room that the name of what is open needs, in points.
 const NAME_PTS: f32 = 320.0;
@@ -19,6 +19,7 @@ pub fn menu_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Action
         ui.menu_button("File", |ui| file_menu(ui, session, open, actions));
         ui.menu_button("Edit", |ui| edit_menu(ui, session, open, actions));
         ui.menu_button("View", |ui| view_menu(ui, session, open, actions));
+        ui.menu_button("Select", |ui| select_menu(ui, session, open, actions));
         ui.menu_button("Layout", |ui| {
             for command in [Command::ToggleLayout, Command::RestartLayout] {
                 entry(ui, command, open, actions);
@@ -144,18 +145,40 @@ fn edit_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
         actions,
     );
     ui.separator();
+    entry(ui, Command::ToggleFind, open, actions);
     entry(
         ui,
         Command::ShowAll,
         open && !session.state().filter.is_empty(),
         actions,
     );
-    entry(
-        ui,
+}
+
+fn select_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) {
+    let selected = open && !session.state().selection.is_empty();
+    for reach in [
+        Reach::Hops(1),
+        Reach::Hops(2),
+        Reach::Hops(3),
+        Reach::OtherEnds,
+        Reach::Component,
+    ] {
+        entry(ui, Command::Reach(reach), selected, actions);
+    }
+    entry(ui, Command::Reach(Reach::Others), open, actions);
+    ui.separator();
+    for reach in [Reach::ShortestPaths, Reach::EarliestPath] {
+        entry(ui, Command::Reach(reach), selected, actions);
+    }
+    ui.separator();
+    for command in [
+        Command::FilterToSelection,
+        Command::FilterWithinSelection,
+        Command::ExcludeSelection,
         Command::ClearSelection,
-        open && !session.state().selection.is_empty(),
-        actions,
-    );
+    ] {
+        entry(ui, command, selected, actions);
+    }
 }
 
 fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) {

@@ -57,3 +57,38 @@ pub fn key(harness: &mut Harness<'_, Shell>, modifiers: egui::Modifiers, key: eg
     harness.key_press_modifiers(modifiers, key);
     harness.run_steps(3);
 }
+
+/// Runs frames until something is so.
+pub fn wait_for(
+    harness: &mut Harness<'static, Shell>,
+    mut is_so: impl FnMut(&Harness<'static, Shell>) -> bool,
+) {
+    let began = Instant::now();
+    loop {
+        harness.step();
+        if is_so(harness) {
+            return;
+        }
+        assert!(began.elapsed() < PATIENCE, "it did not come to pass");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// What a frame put on the clipboard.
+pub trait Copied {
+    /// The text that the last frame copied, if it copied any.
+    fn copied(&self) -> Option<String>;
+}
+
+impl Copied for Harness<'_, Shell> {
+    fn copied(&self) -> Option<String> {
+        self.output()
+            .platform_output
+            .commands
+            .iter()
+            .find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            })
+    }
+}

@@ -49,6 +49,13 @@ impl GraphMemory {
     pub fn scene(&self) -> Option<&Scene> {
         self.scene.as_ref()
     }
+
+    /// The view that shows these world points; none before anything was drawn.
+    #[must_use]
+    pub fn view_of(&self, bounds: [glam::Vec2; 2]) -> Option<crate::session::View> {
+        let scene = self.scene.as_ref()?;
+        Some(camera::view_of_bounds(&scene.camera, bounds))
+    }
 }
 
 /// Draws the graph and takes gestures.

@@ -19,7 +19,7 @@ const ARROWS: [(Key, Vec2); 4] = [
 
 /// Takes the keys that act on the highlighted nodes.
 pub fn keys(ui: &Ui, session: &Session, data: &Data, actions: &mut Actions) {
-    if ui.ctx().text_edit_focused() || session.shell().palette {
+    if ui.ctx().text_edit_focused() || session.shell().palette || session.shell().find {
         return;
     }
     let selected: Vec<u32> = session

@@ -164,7 +164,7 @@ fn controls_ui(
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let flows = data.tallies().visible.flows;
             let text = format!(
-                "{} of {} flows · UTC",
+                "{} of {} flows, UTC",
                 Count(flows),
                 Count(data.traffic.table.totals.flows)
             );
