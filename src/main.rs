@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use flowloom::app::{self, LaunchError, Opening, Source};
-use flowloom::cli::{self, InfoArgs, LayoutArgs, ReadingArgs, RenderArgs};
+use flowloom::cli::{self, InfoArgs, LayoutArgs, ReadingArgs, RenderArgs, ScriptArgs};
 use flowloom::exit::{Exit, Failure};
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
@@ -15,14 +15,21 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Weave packet captures into a graph one can explore
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    after_long_help = cli::commands_help()
+)]
 struct Arguments {
-    /// Captures or directories of captures to open in the window, or - for standard input
+    /// Captures or directories of captures to open in the window, - for standard input, or a saved
+    /// session
     #[arg(value_name = "FILE")]
     files: Vec<OsString>,
     /// Neither use nor change remembered settings
     #[arg(long)]
     fresh: bool,
+    #[command(flatten)]
+    script: ScriptArgs,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(subcommand)]
@@ -73,7 +80,8 @@ fn window(arguments: Arguments) -> anyhow::Result<Exit> {
         source: (!paths.is_empty()).then_some(Source::Paths(paths)),
         options: arguments.reading.options(),
         fresh: arguments.fresh,
-        resumed: None,
+        commands: arguments.script.commands,
+        ..Opening::default()
     };
     match app::run(opening) {
         Ok(()) => Ok(Exit::Success),

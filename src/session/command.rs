@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use glam::Vec2;
 
-use super::{Category, ColorBy, Item, SelectionStep, TimeWindow, View};
+use super::{Category, ColorBy, Item, NotePlace, SelectionStep, TimeWindow, View};
 use crate::graph::NodeKind;
 use crate::query::Filter;
 use crate::text::{printable, shortened};
@@ -25,6 +25,24 @@ pub enum Sample {
 impl Sample {
     /// Both samples.
     pub const ALL: [Self; 2] = [Self::Botnet, Self::Office];
+
+    /// The name of its input. All other inputs have absolute paths in a window, so this tells them
+    /// apart.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Botnet => "botnet.pcapng.zst",
+            Self::Office => "office.pcapng.zst",
+        }
+    }
+
+    /// The sample of a [`Self::file_name`].
+    #[must_use]
+    pub fn from_file_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|sample| sample.file_name() == name)
+    }
 
     /// Its name.
     #[must_use]
@@ -54,6 +72,10 @@ pub enum Command {
     Open(Vec<PathBuf>),
     /// Opens a bundled capture.
     OpenSample(Sample),
+    /// Saves the session where it was saved before, or asks where.
+    SaveSession,
+    /// Asks where to save the session.
+    SaveSessionAs,
     /// Stops reading and keeps what was read.
     CancelReading,
     /// Closes the capture.
@@ -118,6 +140,8 @@ pub enum Command {
     ToggleLayout,
     /// Lays out anew from another seed.
     RestartLayout,
+    /// Lays out anew from this seed.
+    Seed(u64),
     /// Holds a node, by host code, at a world position.
     Pin(u32, Vec2),
     /// Lets a node go.
@@ -125,10 +149,16 @@ pub enum Command {
     /// Lets all nodes go.
     UnpinAll,
 
+    /// Writes a note about something; an empty text takes it away. Letters typed without a pause
+    /// are one step.
+    Note(NotePlace, String),
+
     /// Takes the last step back.
     Undo,
     /// Does the last undone step again.
     Redo,
+    /// Goes to the state after so many steps of the history; 0 is the beginning.
+    GoTo(usize),
 
     /// Opens or closes the export dialog.
     ToggleExport,
@@ -171,6 +201,8 @@ impl Command {
             Self::OpenSample(Sample::Botnet),
             Self::OpenSample(Sample::Office),
             Self::CancelReading,
+            Self::SaveSession,
+            Self::SaveSessionAs,
             Self::Close,
             Self::ToggleExport,
             Self::Undo,
@@ -260,11 +292,17 @@ impl Command {
             Self::EndGesture => "End gesture".into(),
             Self::ToggleLayout => "Run or pause layout".into(),
             Self::RestartLayout => "Lay out anew".into(),
+            Self::Seed(seed) => format!("Lay out from seed {seed}"),
             Self::Pin(..) => "Move node".into(),
             Self::Unpin(_) => "Unpin node".into(),
             Self::UnpinAll => "Unpin all nodes".into(),
+            Self::SaveSession => "Save session".into(),
+            Self::SaveSessionAs => "Save session as…".into(),
+            Self::Note(_, text) if text.is_empty() => "Take note away".into(),
+            Self::Note(..) => "Write note".into(),
             Self::Undo => "Undo".into(),
             Self::Redo => "Redo".into(),
+            Self::GoTo(step) => format!("Go to step {step}"),
             Self::ToggleExport => "Export picture…".into(),
             Self::TogglePalette => "Command palette…".into(),
             Self::ToggleShortcuts => "Keyboard shortcuts…".into(),
@@ -318,8 +356,14 @@ impl Command {
             Self::ZoomOut => "Zoom out from the centre",
             Self::ToggleLayout => "Let the nodes move, or hold them still",
             Self::RestartLayout => "Start again from another seed",
+            Self::Seed(_) => "Choose one of many equally good layouts",
             Self::Pin(..) => "Hold the node where it is",
             Self::Unpin(_) | Self::UnpinAll => "Let the layout move it again",
+            Self::SaveSession | Self::SaveSessionAs => {
+                "Filter, highlight, view, places and notes, with the names of the captures"
+            }
+            Self::Note(..) => "Text kept with the session",
+            Self::GoTo(_) => "Go back or forth to this step",
             Self::Undo => "Take the last step back",
             Self::Redo => "Do the undone step again",
             Self::ToggleExport => "Save what is on screen as PNG or SVG",
@@ -345,6 +389,8 @@ impl Command {
         let ctrl_shift = |key| Some(KeyboardShortcut::new(CTRL | Modifiers::SHIFT, key));
         match self {
             Self::OpenDialog => ctrl(Key::O),
+            Self::SaveSession => ctrl(Key::S),
+            Self::SaveSessionAs => ctrl_shift(Key::S),
             Self::Close => ctrl(Key::W),
             Self::Quit => ctrl(Key::Q),
             Self::ToggleExport => ctrl(Key::E),

@@ -11,8 +11,8 @@ use egui_tiles::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actions, Canvas, Look, Memory, applications_ui, graph_ui, hosts_ui, inspector_ui, legend_ui,
-    notes_ui,
+    Actions, Canvas, Look, Memory, applications_ui, graph_ui, history_ui, hosts_ui, inspector_ui,
+    legend_ui, notes_ui,
 };
 use crate::session::Session;
 
@@ -31,17 +31,20 @@ pub enum Pane {
     Applications,
     /// Bars of hosts.
     Hosts,
+    /// What was done.
+    History,
 }
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
         Self::Notes,
         Self::Applications,
         Self::Hosts,
+        Self::History,
     ];
 
     /// Its title.
@@ -54,6 +57,7 @@ impl Pane {
             Self::Notes => "Notes",
             Self::Applications => "Applications",
             Self::Hosts => "Hosts",
+            Self::History => "History",
         }
     }
 }
@@ -82,9 +86,16 @@ const TINY_PTS: f32 = 800.0;
 /// Legend and inspector at the left, bars at the right, the graph between them.
 fn wide() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [graph, legend, inspector, notes, applications, hosts] =
-        Pane::ALL.map(|pane| tiles.insert_pane(pane));
-    let details = tiles.insert_tab_tile(vec![inspector, notes]);
+    let [
+        graph,
+        legend,
+        inspector,
+        notes,
+        applications,
+        hosts,
+        history,
+    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let details = tiles.insert_tab_tile(vec![inspector, history, notes]);
     let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
     let right = vertical(&mut tiles, [(applications, 0.4), (hosts, 0.6)]);
     let root = horizontal(&mut tiles, [(left, 0.19), (graph, 0.62), (right, 0.19)]);
@@ -94,10 +105,17 @@ fn wide() -> Tree<Pane> {
 /// Everything but the graph in one column of tabs.
 fn narrow() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [graph, legend, inspector, notes, applications, hosts] =
-        Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let [
+        graph,
+        legend,
+        inspector,
+        notes,
+        applications,
+        hosts,
+        history,
+    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
     let charts = tiles.insert_tab_tile(vec![legend, applications, hosts]);
-    let details = tiles.insert_tab_tile(vec![inspector, notes]);
+    let details = tiles.insert_tab_tile(vec![inspector, history, notes]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
     let root = horizontal(&mut tiles, [(left, 0.3), (graph, 0.7)]);
     Tree::new(egui::Id::unique("narrow dock"), root, tiles)
@@ -159,6 +177,7 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Inspector => inspector_ui(ui, session, look, actions),
         Pane::Notes => notes_ui(ui, session, look, actions),
         Pane::Applications => applications_ui(ui, session, memory, look, actions),
+        Pane::History => history_ui(ui, session, look, actions),
         Pane::Hosts => hosts_ui(ui, session, memory, look, actions),
     }
 }

@@ -2,12 +2,23 @@
 //!
 //! A path is opened, `-` is standard input, and a directory stands for the captures in it, told by
 //! their content and taken in order of their names. Names need not be UTF-8: they are opened as
-//! they are and shown with replacement characters.
+//! they are and shown with replacement characters. Saved sessions, and how files are written so
+//! that nothing gets lost, are in rooms of their own.
+
+mod digest;
+mod samples;
+mod session;
+mod whole;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use digest::Digests;
+pub use samples::sample_input;
+pub use session::{SessionFile, open_session, read_session, saved_inputs};
+pub use whole::{keep_as, write_whole};
 
 use crate::capture::{Capture, Input, ReadLimits};
 use crate::text::printable;
