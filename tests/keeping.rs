@@ -130,6 +130,37 @@ fn a_session_opens_as_it_was_and_is_saved_where_it_was() {
 }
 
 #[test]
+fn another_grouping_is_restored_with_its_places() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = office(&["group-by mac", "non-ip on"], Some(folder.path()));
+    wait(&mut harness, |session| {
+        let grouping = session.data().map(|data| data.graph.grouping());
+        grouping == Some(session.state().grouping)
+    });
+    // The layout of the new graph begins in the next frames.
+    std::thread::sleep(Duration::from_millis(100));
+    wait(&mut harness, is_at_rest);
+    let state = harness.state().session().state().clone();
+    let before = harness
+        .state()
+        .session()
+        .data()
+        .expect("open")
+        .positions
+        .clone();
+    leave(harness);
+    let path = folder.path().join("mac.flowloom");
+    std::fs::copy(folder.path().join("last.flowloom"), &path).expect("it was kept");
+    let mut harness = open(&path, None);
+    wait(&mut harness, is_at_rest);
+    let session = harness.state().session();
+    let data = session.data().expect("open");
+    assert_eq!(*session.state(), state);
+    assert_eq!(data.graph.grouping(), state.grouping);
+    assert!(data.placed && data.positions == before);
+}
+
+#[test]
 fn a_damaged_session_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bad.flowloom");

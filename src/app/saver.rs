@@ -124,6 +124,10 @@ fn write(job: &Job, digests: &mut Digests) -> Result<(), String> {
         reading,
         dock,
     } = &job.order;
+    if !job.asked {
+        // The program's own folder may not be there yet.
+        std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    }
     let most_bytes = if job.asked {
         u64::MAX
     } else {
@@ -132,10 +136,6 @@ fn write(job: &Job, digests: &mut Digests) -> Result<(), String> {
     let inputs = saved_inputs(&snapshot.traffic.files, folder, digests, most_bytes);
     let saved = snapshot.saved(inputs, reading.clone(), dock.clone());
     let bytes = saved.to_json().map_err(|error| error.cause)?;
-    if !job.asked {
-        // The program's own folder may not be there yet.
-        std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-    }
     if let Some(before) = &job.before {
         keep_as(&job.path, before).map_err(|error| error.to_string())?;
     }

@@ -15,7 +15,7 @@ use super::inbox::Outbox;
 use super::reader::Source;
 use super::saver::{Keeper, Order, Saver};
 use super::shell::{Shell, absolute};
-use crate::files::{SessionFile, open_session};
+use crate::files::{SessionFile, in_short, open_session};
 use crate::flow::ReadOptions;
 use crate::session::script::parse;
 use crate::session::{
@@ -174,7 +174,7 @@ impl Shell {
         self.session.receive(Arrival::Restoring(restored));
         self.read_as(source, saved.reading.options(), Some(path));
         if !troubles.is_empty() {
-            let message = format!("Not as it was saved: {}.", troubles.join("; "));
+            let message = format!("Not as it was saved: {}.", in_short(&troubles));
             self.session.receive(Arrival::Message(message));
         }
         let outbox = self.outbox();
@@ -185,7 +185,7 @@ impl Shell {
             .spawn(move || {
                 let differing = file.differing(&comparing);
                 if !differing.is_empty() && !comparing.load(Ordering::Relaxed) {
-                    let all = [troubles, differing].concat().join("; ");
+                    let all = in_short(&[troubles, differing].concat());
                     outbox.send(Arrival::Message(format!("Not as it was saved: {all}.")));
                 }
             });

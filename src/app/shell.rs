@@ -256,7 +256,7 @@ impl Shell {
 
     /// Asks workers for what the session wants now and they were not asked for yet.
     fn ask_workers(&mut self) {
-        let wanted = self.session.state().grouping;
+        let wanted = self.session.wanted_grouping();
         if let Some(reader) = &self.reader
             && wanted != self.grouping
         {
@@ -356,14 +356,15 @@ impl App for Shell {
         }
         let mut actions = Actions::default();
         self.draw(ui, &look, &mut actions);
-        let before = (self.session.revision(), self.session.hovered());
+        let seen = |session: &Session| (session.revision(), session.changes(), session.hovered());
+        let before = seen(&self.session);
         self.session.set_hovered(actions.hovered());
         for command in actions.into_commands() {
             self.carry_out(command);
         }
         self.ask_workers();
         // Every view reads what this frame wrote in the next one.
-        if before != (self.session.revision(), self.session.hovered()) {
+        if before != seen(&self.session) {
             ui.ctx().request_repaint();
         }
         if matches!(self.session.reading(), ReadStatus::Reading { .. }) {

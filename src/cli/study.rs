@@ -14,7 +14,7 @@ use glam::Vec2;
 use super::progress::ProgressLine;
 use crate::capture::Input;
 use crate::exit::{Exit, Failure};
-use crate::files::{open_inputs, open_session};
+use crate::files::{in_short, open_inputs, open_session};
 use crate::flow::{ReadOptions, read};
 use crate::layout::{LayoutRequest, LayoutRun};
 use crate::session::script::{ScriptError, parse};
@@ -100,8 +100,10 @@ fn open(study: &Study<'_>, session: &mut Session) -> anyhow::Result<(Vec<Input>,
         hint: error.hint,
     })?;
     let differing = file.differing(&AtomicBool::new(false));
-    for trouble in file.troubles.iter().chain(&differing) {
-        eprintln!("flowloom: {}", printable(trouble));
+    let troubles = [file.troubles.as_slice(), &differing].concat();
+    if !troubles.is_empty() {
+        let told = format!("not as it was saved: {}", in_short(&troubles));
+        eprintln!("flowloom: {}", printable(&told));
     }
     session.receive(Arrival::Restoring(Restored {
         saved: file.saved.clone(),

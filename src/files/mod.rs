@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub use digest::Digests;
 pub use samples::sample_input;
-pub use session::{SessionFile, open_session, read_session, saved_inputs};
+pub use session::{SessionFile, in_short, open_session, read_session, saved_inputs};
 pub use whole::{keep_as, write_whole};
 
 use crate::capture::{Capture, Input, ReadLimits};

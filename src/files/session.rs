@@ -54,8 +54,7 @@ pub fn open_session(path: &Path) -> Result<SessionFile, SavedError> {
     if found.paths.is_empty() && found.sample.is_none() {
         let cause = match found.troubles.as_slice() {
             [] => "it names no capture".to_owned(),
-            [trouble] => trouble.clone(),
-            [first, rest @ ..] => format!("{first}, and {} more like it", rest.len()),
+            troubles => in_short(troubles),
         };
         let hint = "put the captures where they were beside the session, or into its folder";
         return Err(SavedError::new(cause, hint).about(&name));
@@ -87,6 +86,18 @@ fn bounded(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(MOST_SESSION_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The first few of several sentences, and how many more there are.
+#[must_use]
+pub fn in_short(troubles: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = troubles.iter().take(SHOWN).cloned().collect::<Vec<_>>();
+    let text = shown.join("; ");
+    match troubles.len().saturating_sub(SHOWN) {
+        0 => text,
+        more => format!("{text}; and {more} more"),
+    }
 }
 
 impl SessionFile {

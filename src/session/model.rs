@@ -244,7 +244,8 @@ impl Session {
         self.changes
     }
 
-    /// The grouping for which the next capture's graph is built.
+    /// The grouping for which graphs are built: a saved session's as soon as it is on its way, so
+    /// that its places find their nodes.
     #[must_use]
     pub fn wanted_grouping(&self) -> Grouping {
         let restored = self.restoring.as_ref();

@@ -78,7 +78,7 @@ pub fn notes_list_ui(
         if response.clicked() {
             actions.push(command);
         }
-        ui.label(RichText::new(short(text)).color(look.text));
+        ui.label(RichText::new(short(text)).color(look.weak));
     }
 }
 

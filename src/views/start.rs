@@ -46,7 +46,7 @@ pub fn start_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actio
         for (place, kept) in session.kept().iter().enumerate() {
             if place == 0 {
                 ui.add_space(24.0);
-                ui.label(RichText::new("Not saved, but kept").color(look.weak));
+                ui.label(RichText::new("Kept sessions").color(look.weak));
             }
             let title = match place {
                 0 => "Go on with the last session",

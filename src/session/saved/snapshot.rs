@@ -30,7 +30,9 @@ impl Session {
     #[must_use]
     pub fn snapshot(&self) -> Option<Snapshot> {
         let data = self.data.as_ref()?;
-        let at_rest = self.layout != LayoutPhase::Running;
+        // A graph that is about to be replaced has the places of other nodes.
+        let is_current = data.graph.grouping() == self.state.grouping;
+        let at_rest = is_current && self.layout != LayoutPhase::Running;
         Some(Snapshot {
             state: self.state.clone(),
             traffic: data.traffic.clone(),
