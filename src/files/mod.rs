@@ -21,6 +21,7 @@ pub use session::{SessionFile, in_short, open_session, read_session, saved_input
 pub use whole::{keep_as, write_whole};
 
 use crate::capture::{Capture, Input, ReadLimits};
+use crate::session::is_session;
 use crate::text::printable;
 
 /// Why the inputs could not be opened.
@@ -88,6 +89,14 @@ pub fn open_inputs(arguments: &[OsString]) -> Result<Vec<Input>, FilesError> {
                 size_bytes: None,
                 reader,
             });
+        } else if is_session(path) && path.is_file() {
+            let hint =
+                "open it with `flowloom FILE`, or draw it with `flowloom render FILE -o a.png`";
+            return Err(FilesError::about(
+                path.as_os_str(),
+                "it is a saved session, not a capture",
+                hint,
+            ));
         } else if path.is_dir() {
             inputs.extend(open_directory(path)?);
         } else {

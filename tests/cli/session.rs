@@ -159,6 +159,9 @@ fn a_session_that_cannot_be_opened_says_why() {
     );
     let end = folder().run(["render", "none.flowloom", "-o", "a.svg"]);
     end.check_refused(3, "there is no such file");
+    let folder = folder().with("a.flowloom", session("{}").as_bytes());
+    let end = folder.run(["info", "a.flowloom"]);
+    end.check_refused(3, "it is a saved session, not a capture");
 }
 
 #[test]
