@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use flowloom::app::{self, LaunchError, Opening, Source};
-use flowloom::cli::{self, InfoArgs, LayoutArgs, ReadingArgs, RenderArgs};
+use flowloom::cli::{self, InfoArgs, LayoutArgs, ReadingArgs, RenderArgs, ScriptArgs};
 use flowloom::exit::{Exit, Failure};
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::Targets;
@@ -15,9 +15,14 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Weave packet captures into a graph one can explore
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    after_long_help = cli::commands_help()
+)]
 struct Arguments {
-    /// Captures or directories of captures to open in the window, or - for standard input
+    /// Captures or directories of captures to open in the window, - for standard input, or a saved
+    /// session
     #[arg(value_name = "FILE")]
     files: Vec<OsString>,
     /// Neither use nor change remembered settings
@@ -26,6 +31,8 @@ struct Arguments {
     /// Write how long each frame took to a CSV file
     #[arg(long, value_name = "FILE")]
     frame_log: Option<PathBuf>,
+    #[command(flatten)]
+    script: ScriptArgs,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(subcommand)]
@@ -77,7 +84,8 @@ fn window(arguments: Arguments) -> anyhow::Result<Exit> {
         options: arguments.reading.options(),
         fresh: arguments.fresh,
         frame_log: arguments.frame_log,
-        resumed: None,
+        commands: arguments.script.commands,
+        ..Opening::default()
     };
     match app::run(opening) {
         Ok(()) => Ok(Exit::Success),

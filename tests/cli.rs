@@ -16,6 +16,8 @@ mod info;
 mod layout;
 #[path = "cli/render.rs"]
 mod render;
+#[path = "cli/session.rs"]
+mod session;
 
 use std::ffi::OsStr;
 use std::fs;

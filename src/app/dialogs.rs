@@ -7,9 +7,21 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
+use crate::session::SESSION_ENDING;
+
 /// Endings that captures have; "all files" is offered as well.
-const CAPTURE_ENDINGS: [&str; 10] = [
-    "pcap", "pcapng", "cap", "dmp", "snoop", "ntar", "gz", "zst", "xz", "bz2",
+const CAPTURE_ENDINGS: [&str; 11] = [
+    "pcap",
+    "pcapng",
+    "cap",
+    "dmp",
+    "snoop",
+    "ntar",
+    "gz",
+    "zst",
+    "xz",
+    "bz2",
+    SESSION_ENDING,
 ];
 
 /// A dialog that is open.
@@ -17,8 +29,11 @@ const CAPTURE_ENDINGS: [&str; 10] = [
 pub struct Pending<T>(Receiver<Option<T>>);
 
 impl<T: Send + 'static> Pending<T> {
-    /// Runs `ask` on a thread and wakes the window when the user is done.
-    fn start(
+    /// Runs `ask` on a thread and wakes the window when it is done.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn start(
         context: &egui::Context,
         ask: impl FnOnce() -> Option<T> + Send + 'static,
     ) -> std::io::Result<Self> {
@@ -52,8 +67,9 @@ impl<T: Send + 'static> Pending<T> {
 pub fn open(context: &egui::Context) -> std::io::Result<Pending<Vec<PathBuf>>> {
     Pending::start(context, || {
         rfd::FileDialog::new()
-            .set_title("Open captures")
-            .add_filter("Captures", &CAPTURE_ENDINGS)
+            .set_title("Open captures or a session")
+            .add_filter("Captures and sessions", &CAPTURE_ENDINGS)
+            .add_filter("Sessions", &[SESSION_ENDING])
             .add_filter("All files", &["*"])
             .pick_files()
     })
@@ -70,6 +86,20 @@ pub fn save_picture(context: &egui::Context, name: String) -> std::io::Result<Pe
             .set_file_name(name)
             .add_filter("PNG picture", &["png"])
             .add_filter("SVG drawing", &["svg"])
+            .save_file()
+    })
+}
+
+/// Asks where to save a session.
+///
+/// # Errors
+/// If the system gives no thread.
+pub fn save_session(context: &egui::Context, name: String) -> std::io::Result<Pending<PathBuf>> {
+    Pending::start(context, move || {
+        rfd::FileDialog::new()
+            .set_title("Save session")
+            .set_file_name(name)
+            .add_filter("Session", &[SESSION_ENDING])
             .save_file()
     })
 }

@@ -10,6 +10,7 @@ use std::thread;
 use super::canvas::WindowCanvas;
 use super::inbox::Outbox;
 use crate::export::{Picture, picture_format};
+use crate::files::write_whole;
 use crate::render::gpu::Gpu;
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::tokens::Theme;
@@ -170,16 +171,4 @@ impl Job {
             None => Offscreen::new().map_err(|error| error.to_string()),
         }
     }
-}
-
-/// Writes a file that is either complete or not there.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let part = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
-    if written.is_err() {
-        // Nothing more can be done about a file that cannot be removed.
-        let _ = std::fs::remove_file(&part);
-    }
-    written
 }

@@ -86,6 +86,8 @@ pub fn run(mut opening: Opening) -> Result<(), LaunchError> {
         opening = Opening {
             resumed: Some(session),
             source: None,
+            // They were carried out, or will be by no window.
+            commands: Vec::new(),
             ..opening
         };
     }

@@ -24,6 +24,8 @@ const PUBLISH_INTERVAL: Duration = Duration::from_millis(16);
 enum Order {
     /// Lay out this graph, with these host codes pinned.
     Start(Arc<Graph>, Box<LayoutRequest>, BTreeMap<u32, Vec2>),
+    /// As `Start`, from places at which everything rests until a pin changes.
+    Rest(Arc<Graph>, Box<LayoutRequest>, BTreeMap<u32, Vec2>),
     /// These host codes are pinned now.
     Pins(BTreeMap<u32, Vec2>),
     /// Hold still, or go on.
@@ -52,6 +54,11 @@ impl Layouter {
         self.0.give(Order::Start(graph, Box::new(request), pins));
     }
 
+    /// Leaves a graph where the request says that it is, until a pin changes.
+    pub fn rest(&self, graph: Arc<Graph>, request: LayoutRequest, pins: BTreeMap<u32, Vec2>) {
+        self.0.give(Order::Rest(graph, Box::new(request), pins));
+    }
+
     /// Holds exactly these nodes in place.
     pub fn pin(&self, pins: BTreeMap<u32, Vec2>) {
         self.0.give(Order::Pins(pins));
@@ -68,6 +75,8 @@ struct Job {
     graph: Arc<Graph>,
     run: LayoutRun,
     pins: BTreeMap<u32, Vec2>,
+    /// Places of a saved session, exactly, while nothing has moved since.
+    resting: Option<Arc<[Vec2]>>,
 }
 
 impl Job {
@@ -76,9 +85,38 @@ impl Job {
             graph,
             run: LayoutRun::new(request),
             pins: BTreeMap::new(),
+            resting: None,
         };
         job.set_pins(pins);
         job
+    }
+
+    /// A graph that is left where it is.
+    fn rest(graph: Arc<Graph>, request: LayoutRequest, pins: BTreeMap<u32, Vec2>) -> Self {
+        let resting = request.initial.clone();
+        Self {
+            resting,
+            ..Self::new(graph, request, pins)
+        }
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.resting.is_some() || self.run.status().converged
+    }
+
+    /// Goes on for a moment, unless everything rests; whether it does now.
+    fn step(&mut self, held: bool) -> bool {
+        if self.resting.is_none() && !held {
+            self.run.step();
+        }
+        self.is_at_rest()
+    }
+
+    fn positions(&self) -> Arc<[Vec2]> {
+        match &self.resting {
+            Some(places) => places.clone(),
+            None => self.run.positions().into(),
+        }
     }
 
     /// Brings the run's pins to these; its neighbourhood follows softly.
@@ -97,6 +135,7 @@ impl Job {
         }
         if pins != self.pins {
             self.run.reheat();
+            self.resting = None;
         }
         self.pins = pins;
     }
@@ -109,7 +148,7 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
     let mut told = LayoutPhase::None;
     let mut published = Instant::now();
     loop {
-        let running = !held && job.as_ref().is_some_and(|job| !job.run.status().converged);
+        let running = !held && job.as_ref().is_some_and(|job| !job.is_at_rest());
         let Some(batch) = orders.take(!running) else {
             return;
         };
@@ -117,6 +156,7 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
         for order in batch {
             match order {
                 Order::Start(graph, request, pins) => job = Some(Job::new(graph, *request, pins)),
+                Order::Rest(graph, request, pins) => job = Some(Job::rest(graph, *request, pins)),
                 Order::Hold(hold) => held = hold,
                 Order::Pins(pins) => {
                     if let Some(job) = &mut job {
@@ -128,12 +168,7 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
             }
         }
         let Some(job) = &mut job else { continue };
-        let done = if held {
-            job.run.status()
-        } else {
-            job.run.step()
-        }
-        .converged;
+        let done = job.step(held);
         let phase = match (held, done) {
             (true, _) => LayoutPhase::Paused,
             (false, true) => LayoutPhase::Converged,
@@ -141,8 +176,7 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
         };
         if moved || phase != told || published.elapsed() >= PUBLISH_INTERVAL {
             published = Instant::now();
-            let positions: Arc<[Vec2]> = job.run.positions().into();
-            if !outbox.send(Arrival::Positions(job.graph.clone(), positions)) {
+            if !outbox.send(Arrival::Positions(job.graph.clone(), job.positions())) {
                 return;
             }
         }

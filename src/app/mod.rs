@@ -14,6 +14,8 @@ mod layouter;
 mod mailbox;
 mod reader;
 mod remembered;
+mod saver;
+mod sessions;
 mod shell;
 mod wishes;
 

@@ -34,11 +34,6 @@ const FIRST_SNAPSHOT: Duration = Duration::from_millis(250);
 /// A snapshot copies the table; at most this share of the reading time goes into copies.
 const SNAPSHOT_SHARE: u32 = 8;
 
-/// The bundled botnet capture.
-const BOTNET: &[u8] = include_bytes!("../../assets/samples/botnet.pcapng.zst");
-/// The bundled office capture.
-const OFFICE: &[u8] = include_bytes!("../../assets/samples/office.pcapng.zst");
-
 /// A read in progress. Dropping it cancels it.
 #[derive(Debug)]
 pub struct Reader {
@@ -130,19 +125,13 @@ fn three_lines(parts: [&String; 3]) -> String {
 
 /// Opens what the source names.
 fn inputs(source: Source) -> Result<Vec<Input>, String> {
-    let bundled = |name: &str, bytes: &'static [u8]| Input {
-        path: name.to_owned(),
-        size_bytes: Some(bytes.len() as u64),
-        reader: Box::new(bytes),
-    };
     match source {
         Source::Paths(paths) => {
             let arguments: Vec<_> = paths.into_iter().map(PathBuf::into_os_string).collect();
             files::open_inputs(&arguments)
                 .map_err(|error| three_lines([&error.problem, &error.cause, &error.hint]))
         }
-        Source::Sample(Sample::Botnet) => Ok(vec![bundled("botnet.pcapng.zst", BOTNET)]),
-        Source::Sample(Sample::Office) => Ok(vec![bundled("office.pcapng.zst", OFFICE)]),
+        Source::Sample(sample) => Ok(vec![files::sample_input(sample)]),
     }
 }
 

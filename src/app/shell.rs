@@ -20,6 +20,7 @@ use super::frame_log::FrameLog;
 use super::inbox::Inbox;
 use super::reader::{Reader, Source};
 use super::remembered::Remembered;
+use super::sessions::{Sessions, kept_folder};
 use super::wishes::LayoutWishes;
 use super::{figure, keys};
 use crate::flow::ReadOptions;
@@ -44,6 +45,11 @@ pub struct Opening {
     pub frame_log: Option<PathBuf>,
     /// The session of a window whose device was lost, to go on with.
     pub resumed: Option<SessionSlot>,
+    /// Commands to carry out once everything was read, as [`crate::session::script`] reads them.
+    pub commands: Vec<String>,
+    /// Where sessions are kept without being asked; none is the program's own folder, or nowhere
+    /// in a fresh window.
+    pub keep_in: Option<PathBuf>,
 }
 
 /// A place where a window leaves its session.
@@ -51,21 +57,22 @@ pub type SessionSlot = Arc<Mutex<Option<Session>>>;
 
 /// The window.
 pub struct Shell {
-    session: Session,
-    dock: Dock,
+    pub(super) session: Session,
+    pub(super) dock: Dock,
     memory: Memory,
     canvas: WindowCanvas,
-    inbox: Inbox,
+    pub(super) inbox: Inbox,
     options: ReadOptions,
     fresh: bool,
     /// Number of the capture that is open; arrivals of others are dropped.
-    generation: u64,
+    pub(super) generation: u64,
     reader: Option<Reader>,
     /// The grouping that the reader was asked for.
     grouping: Grouping,
     layout: LayoutWishes,
     opening: Option<Pending<Vec<PathBuf>>>,
     saving: Option<Pending<PathBuf>>,
+    pub(super) sessions: Sessions,
     /// The theme whose style egui has.
     styled: Option<Theme>,
     /// Where the session goes when the window closes.
@@ -98,6 +105,10 @@ impl Shell {
             layout: LayoutWishes::default(),
             opening: None,
             saving: None,
+            sessions: Sessions::new(
+                opening.commands,
+                kept_folder(opening.fresh, opening.keep_in),
+            ),
             styled: None,
             slot: SessionSlot::default(),
             frame_log: None,
@@ -114,6 +125,7 @@ impl Shell {
         {
             shell.session.receive(Arrival::Message(notice));
         }
+        shell.look_for_kept();
         match opening.source {
             // As if they had been chosen in the window, so that they are remembered.
             Some(Source::Paths(paths)) => {
@@ -146,6 +158,8 @@ impl Shell {
             self.reader = self.told(resumed);
         }
         self.session = session;
+        let options = self.options;
+        self.resume_sessions(&options);
         let notice = "The graphics device was lost; the window was opened again.".to_owned();
         self.session.receive(Arrival::Message(notice));
     }
@@ -158,11 +172,22 @@ impl Shell {
 
     /// Reads a capture in place of the one that is open.
     fn read(&mut self, source: Source) {
+        self.read_as(source, self.options, None);
+    }
+
+    /// The same with options, and the session file that names it.
+    pub(super) fn read_as(
+        &mut self,
+        source: Source,
+        options: ReadOptions,
+        session: Option<&std::path::Path>,
+    ) {
+        self.leave_session(&options, session);
         self.generation += 1;
-        self.grouping = self.session.state().grouping;
+        self.grouping = self.session.wanted_grouping();
         self.layout = LayoutWishes::default();
         let outbox = self.inbox.outbox(self.generation);
-        match Reader::start(source, self.options, self.grouping, outbox) {
+        match Reader::start(source, options, self.grouping, outbox) {
             Ok(reader) => self.reader = Some(reader),
             Err(error) => {
                 let problem = format!("The system gives no thread to read with\n{error}");
@@ -189,10 +214,14 @@ impl Shell {
                 self.save_figure(path);
             }
         }
+        self.take_sessions();
     }
 
     /// Applies a command and does what reaches outside.
-    fn carry_out(&mut self, command: Command) {
+    pub(super) fn carry_out(&mut self, command: Command) {
+        if command == Command::Close {
+            self.keep_session();
+        }
         let Some(effect) = self.session.apply(command) else {
             return;
         };
@@ -206,6 +235,8 @@ impl Shell {
                     reader.cancel();
                 }
             }
+            Effect::SaveSession(path) => self.save_session(path),
+            Effect::OpenSession(path) => self.open_session(path),
             Effect::Closed => {
                 self.generation += 1;
                 self.reader = None;
@@ -223,7 +254,7 @@ impl Shell {
     }
 
     /// What a system call gave, or a message that it failed.
-    fn told<T>(&mut self, result: std::io::Result<T>) -> Option<T> {
+    pub(super) fn told<T>(&mut self, result: std::io::Result<T>) -> Option<T> {
         result
             .map_err(|error| {
                 self.session
@@ -234,7 +265,7 @@ impl Shell {
 
     /// Asks workers for what the session wants now and they were not asked for yet.
     fn ask_workers(&mut self) {
-        let wanted = self.session.state().grouping;
+        let wanted = self.session.wanted_grouping();
         if let Some(reader) = &self.reader
             && wanted != self.grouping
         {
@@ -358,14 +389,15 @@ impl App for Shell {
         let mut actions = Actions::default();
         self.draw(ui, &look, &mut actions);
         self.run_errands();
-        let before = (self.session.revision(), self.session.hovered());
+        let seen = |session: &Session| (session.revision(), session.changes(), session.hovered());
+        let before = seen(&self.session);
         self.session.set_hovered(actions.hovered());
         for command in actions.into_commands() {
             self.carry_out(command);
         }
         self.ask_workers();
         // Every view reads what this frame wrote in the next one.
-        if before != (self.session.revision(), self.session.hovered()) {
+        if before != seen(&self.session) {
             ui.ctx().request_repaint();
         }
         if matches!(self.session.reading(), ReadStatus::Reading { .. }) {
@@ -385,6 +417,10 @@ impl App for Shell {
             }
             .save(storage);
         }
+    }
+
+    fn on_exit(&mut self) {
+        self.keep_session();
     }
 
     fn persist_egui_memory(&self) -> bool {
@@ -409,7 +445,7 @@ impl std::fmt::Debug for Shell {
 }
 
 /// A path that still means the same after a change of folder; standard input stays `-`.
-fn absolute(path: PathBuf) -> PathBuf {
+pub(super) fn absolute(path: PathBuf) -> PathBuf {
     if path.as_os_str() == "-" {
         return path;
     }

@@ -50,11 +50,16 @@ impl LayoutWishes {
             let carried = !data.traffic.complete && new_graph;
             let placed = data.positions.iter().any(|place| place.is_finite());
             let initial = (carried && placed).then(|| data.positions.clone());
-            layouter.lay_out(
-                data.graph.clone(),
-                data.layout_request(state.seed, initial),
-                state.pins.clone(),
-            );
+            if new_graph && data.placed {
+                let request = data.layout_request(state.seed, Some(data.positions.clone()));
+                layouter.rest(data.graph.clone(), request, state.pins.clone());
+            } else {
+                layouter.lay_out(
+                    data.graph.clone(),
+                    data.layout_request(state.seed, initial),
+                    state.pins.clone(),
+                );
+            }
             self.graph = Some(data.graph.clone());
             self.seed = state.seed;
             self.pins = state.pins.clone();

@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
 /// An address of the network layer, or of the link layer where there is no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +42,41 @@ impl Address {
         }
     }
 }
+
+/// Reads what `Display` writes; a MAC address may also be joined by `-`.
+impl FromStr for Address {
+    type Err = NotAnAddress;
+
+    fn from_str(text: &str) -> Result<Self, NotAnAddress> {
+        if let Ok(ip) = text.parse::<Ipv4Addr>() {
+            return Ok(Self::V4(ip.octets()));
+        }
+        if let Ok(ip) = text.parse::<Ipv6Addr>() {
+            return Ok(Self::V6(ip.octets()));
+        }
+        let mut bytes = [0; 6];
+        let mut parts = text.split([':', '-']);
+        for byte in &mut bytes {
+            let part = parts.next().ok_or(NotAnAddress)?;
+            let is_hex = part.len() == 2 && part.bytes().all(|digit| digit.is_ascii_hexdigit());
+            let value = u8::from_str_radix(part, 16).map_err(|_| NotAnAddress)?;
+            *byte = if is_hex {
+                value
+            } else {
+                return Err(NotAnAddress);
+            };
+        }
+        match parts.next() {
+            None => Ok(Self::Mac(bytes)),
+            Some(_) => Err(NotAnAddress),
+        }
+    }
+}
+
+/// The text is neither an IP address nor a MAC address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is neither an IP address nor a MAC address")]
+pub struct NotAnAddress;
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

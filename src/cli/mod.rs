@@ -6,8 +6,11 @@ mod info;
 mod layout;
 mod progress;
 mod render;
+mod script;
+mod study;
 mod summary;
 
 pub use info::{InfoArgs, ReadingArgs, info};
 pub use layout::{LayoutArgs, layout};
 pub use render::{RenderArgs, render};
+pub use script::{ScriptArgs, commands_help};

@@ -1,7 +1,7 @@
 //! `flowloom render`: the picture of a capture without a window.
 //!
 //! ```text
-//! captures ──read──▶ Traffic ──weave──▶ Graph ──layout──▶ Positions ──compose──▶ Scene ──▶ PNG, SVG
+//! captures or a session, and a script ──study──▶ Session ──compose──▶ Scene ──▶ PNG, SVG
 //! ```
 //!
 //! The same steps as in the window and the same Scene, so the same picture. The output is opened
@@ -10,31 +10,30 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use anyhow::Context as _;
-use glam::Vec2;
 
 use super::info::ReadingArgs;
-use super::progress::ProgressLine;
+use super::script::{ScriptArgs, commands_help};
+use super::study::{Study, study};
 use crate::exit::{Exit, Failure};
 use crate::export::{Picture, PictureFormat, Png, picture_format};
-use crate::files::open_inputs;
-use crate::flow::{Traffic, read};
-use crate::graph::{Grouping, NodeKind};
-use crate::layout::layout;
-use crate::query::{Filter, FilterContext, Tallies};
+use crate::flow::Traffic;
+use crate::graph::NodeKind;
+use crate::query::Filter;
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::tokens::Theme;
-use crate::scene::{BuildInput, ColorBy, Emphasis, Figure, Legend, Style, build, compose};
-use crate::session::{node_label, weave};
+use crate::scene::{
+    BuildInput, Camera, ColorBy, Direction, Emphasis, Figure, Legend, Style, bounds, build, compose,
+};
+use crate::session::{Command, State, node_label};
 use crate::text::printable;
 use crate::units::{Bytes, Count};
+use anyhow::Context as _;
 
 /// Draw the graph of captures as PNG or SVG, as the window shows it
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_long_help = commands_help())]
 pub struct RenderArgs {
-    /// Captures, directories of captures, or - for standard input
+    /// Captures, directories of captures, - for standard input, or a saved session
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<OsString>,
     /// Picture to write, .png or .svg; - writes PNG to standard output
@@ -57,9 +56,9 @@ pub struct RenderArgs {
         hide_default_value = true
     )]
     pub filter: Filter,
-    /// Choose one of many equally good layouts
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
+    /// Choose one of many equally good layouts [default: 1, or the session's]
+    #[arg(long)]
+    pub seed: Option<u64>,
     /// Colours of protocols and text
     #[arg(long, value_enum, default_value_t = ThemeArg::Dark)]
     pub theme: ThemeArg,
@@ -75,18 +74,21 @@ pub struct RenderArgs {
     /// Text below the picture
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub caption: String,
-    /// What colour stands for
-    #[arg(long, value_enum, default_value_t = ColorArg::Application)]
-    pub color_by: ColorArg,
-    /// What a node is
-    #[arg(long, value_enum, default_value_t = NodeArg::Host)]
-    pub node: NodeArg,
+    /// What colour stands for [default: application, or the session's]
+    #[arg(long, value_enum)]
+    pub color_by: Option<ColorArg>,
+    /// What a node is [default: host, or the session's]
+    #[arg(long, value_enum)]
+    pub node: Option<NodeArg>,
     /// Show frames without IP (ARP, STP …) between their MAC addresses as well
     #[arg(long)]
     pub non_ip: bool,
     /// End with exit code 1 if anything could not be read
     #[arg(long)]
     pub strict: bool,
+    /// What is done before it is drawn.
+    #[command(flatten)]
+    pub script: ScriptArgs,
     /// How captures are read.
     #[command(flatten)]
     pub reading: ReadingArgs,
@@ -170,30 +172,44 @@ impl RenderArgs {
         }
     }
 
-    fn style(&self) -> Style {
+    /// What the options choose, as commands.
+    fn options(&self) -> Vec<Command> {
+        let filter = (!self.filter.is_empty()).then(|| Command::Filter(self.filter.clone()));
+        let color_by = self.color_by.map(|color_by| match color_by {
+            ColorArg::Application => ColorBy::Application,
+            ColorArg::Transport => ColorBy::Transport,
+        });
+        let node = self.node.map(|node| match node {
+            NodeArg::Host => NodeKind::Host,
+            NodeArg::Mac => NodeKind::Mac,
+        });
+        let options = [
+            filter,
+            color_by.map(Command::ColorBy),
+            node.map(Command::GroupBy),
+            self.non_ip.then_some(Command::ShowNonIp(true)),
+            self.seed.map(Command::Seed),
+        ];
+        options.into_iter().flatten().collect()
+    }
+
+    /// How it is drawn.
+    fn style(&self, state: &State) -> Style {
         Style {
             theme: self.theme(),
-            color_by: match self.color_by {
-                ColorArg::Application => ColorBy::Application,
-                ColorArg::Transport => ColorBy::Transport,
+            color_by: state.color_by,
+            direction: if state.two_strands {
+                Direction::TwoStrands
+            } else {
+                Direction::Taper
             },
+            labels: state.labels,
             ..Style::default()
         }
     }
 
-    fn grouping(&self) -> Grouping {
-        let node = match self.node {
-            NodeArg::Host => NodeKind::Host,
-            NodeArg::Mac => NodeKind::Mac,
-        };
-        Grouping {
-            node,
-            non_ip: self.non_ip,
-        }
-    }
-
     /// The command that draws this picture again, without what is as by default.
-    fn recipe(&self) -> String {
+    fn recipe(&self, state: &State) -> String {
         let mut words: Vec<String> = vec!["flowloom".into(), "render".into()];
         words.extend(
             self.files
@@ -204,7 +220,7 @@ impl RenderArgs {
         option("-o", quoted(&self.output.to_string_lossy()));
         option("--size", format!("{}x{}", self.size[0], self.size[1]));
         option("--scale", self.scale.to_string());
-        option("--seed", self.seed.to_string());
+        option("--seed", state.seed.to_string());
         option(
             "--theme",
             if self.theme() == Theme::Dark {
@@ -220,14 +236,17 @@ impl RenderArgs {
         if self.background == Some(BackgroundArg::Transparent) {
             option("--background", "transparent".into());
         }
-        if self.color_by == ColorArg::Transport {
+        if self.color_by == Some(ColorArg::Transport) {
             option("--color-by", "transport".into());
         }
-        if self.node == NodeArg::Mac {
+        if self.node == Some(NodeArg::Mac) {
             option("--node", "mac".into());
         }
         if !self.caption.is_empty() {
             option("--caption", quoted(&self.caption));
+        }
+        for command in &self.script.commands {
+            option("--do", quoted(command));
         }
         let flags = [("--no-legend", self.no_legend), ("--non-ip", self.non_ip)];
         words.extend(
@@ -256,7 +275,6 @@ fn quoted(word: &str) -> String {
 /// When the picture cannot be written, nothing could be read, or there is no graphics adapter.
 pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
     let target = Target::open(&args.output)?;
-    let inputs = open_inputs(&args.files)?;
     // The device is opened before the work for the same reason as the output.
     let mut offscreen = if target.format.extension() == Png.extension() {
         let offscreen = Offscreen::new()?;
@@ -267,51 +285,65 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
     } else {
         None
     };
-    let mut progress = ProgressLine::new();
-    let traffic = read(inputs, &args.reading.options(), None, &mut |now, _| {
-        progress.show(now)
+    let session = study(&Study {
+        files: &args.files,
+        reading: args.reading.options(),
+        options: args.options(),
+        commands: &args.script.commands,
     })?;
-    progress.clear();
-    let has_notes = traffic.files.iter().any(|file| !file.notes.is_empty());
-    let woven = weave(Arc::new(traffic), args.grouping());
-    let positions: Arc<[Vec2]> = layout(&woven.layout_request(args.seed, None))
-        .positions
-        .into();
+    let Some(data) = session.data() else {
+        anyhow::bail!("nothing was read");
+    };
+    let has_notes = data.traffic.files.iter().any(|file| !file.notes.is_empty());
 
     // Nodes stand where they stand without a filter, so that two pictures can be compared.
-    let table = &woven.traffic.table;
-    let visible = args.filter.evaluate(table, &FilterContext::default());
-    let tallies = Tallies::compute(table, &woven.graph.edge_keys(), &visible);
-    let style = args.style();
+    let state = session.state();
+    let selected = data.selected.as_deref();
+    let (nodes, edges) =
+        selected.map_or_else(Default::default, |lit| (lit.picked.clone(), lit.edges()));
+    let emphasis = Emphasis {
+        selected_nodes: &nodes,
+        selected_edges: &edges,
+        ..Emphasis::default()
+    };
     let drawing = build(&BuildInput {
-        positions: &positions,
-        edge_nodes: woven.graph.edge_nodes(),
-        tallies: &tallies,
-        style: &style,
-        emphasis: Emphasis::default(),
+        positions: &data.positions,
+        edge_nodes: data.graph.edge_nodes(),
+        tallies: data.tallies(),
+        style: &args.style(state),
+        emphasis,
         picture_pts: args.size.map(|side| side as f32),
     });
-    let legend = Legend::new(&tallies, &drawing);
+    let legend = Legend::new(data.tallies(), &drawing);
     let text = TextMeasure::new(args.scale);
+    let size_px = args
+        .size
+        .map(|side| (side as f32 * args.scale).round() as u32);
     let figure = Figure {
-        size_px: args
-            .size
-            .map(|side| (side as f32 * args.scale).round() as u32),
+        size_px,
         pixels_per_point: args.scale,
-        view: None,
+        view: state.view.map(|view| {
+            let whole = bounds(data.positions.iter().copied());
+            let fit = Camera::fit(whole, size_px, args.scale);
+            Camera {
+                center: view.center,
+                pixels_per_unit: view.points_per_unit * f64::from(args.scale),
+                ..fit
+            }
+        }),
         legend: (!args.no_legend).then_some(&legend),
         caption: &args.caption,
         transparent: args.background == Some(BackgroundArg::Transparent),
-        emphasis: Emphasis::default(),
+        emphasis,
     };
-    let name = |node| node_label(&woven.traffic.table, &woven.graph, node);
+    let name = |node| node_label(&data.traffic.table, &data.graph, node);
     let scene = compose(&drawing, &figure, &name, &|line, pts| {
         text.size_px(line, pts)
     });
     let picture = Picture {
         scene: &scene,
-        title: &title(&woven.traffic, &drawing.counts),
-        recipe: &args.recipe(),
+        title: &title(&data.traffic, &drawing.counts),
+        recipe: &args.recipe(state),
     };
     let bytes = target.format.bytes(&picture, &mut |scene| {
         let offscreen = offscreen.as_mut().ok_or("there is no device")?;

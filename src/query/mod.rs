@@ -29,7 +29,7 @@ pub use filter::{
     Comparison, Completion, End, Expr, FIELDS, Family, Field, FieldInfo, Filter, FilterContext,
     FilterError, Kind, Language, Meaning, Member, NameSource, Network, Occurring, Pattern,
     Relation, Remark, SHARE_ONE, Search, Test, Translation, Transport, Value, Way, Word, complete,
-    host_degrees, translate,
+    host_degrees, moment, nearest, translate,
 };
 pub use flow_set::FlowSet;
 pub use nodes::NodeTally;

@@ -4,10 +4,11 @@
 //! is handed back as an [`Effect`] for the shell to carry out.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{
-    Command, Item, LayoutPhase, Reach, Sample, Session, State, ThemeChoice, narrowing, reach,
+    Command, History, Item, LayoutPhase, Reach, Sample, Session, State, ThemeChoice, narrowing,
+    reach,
 };
 use crate::query::Filter;
 
@@ -20,6 +21,10 @@ pub enum Effect {
     Open(Vec<PathBuf>),
     /// Read a bundled capture.
     OpenSample(Sample),
+    /// Save the session here, or ask where.
+    SaveSession(Option<PathBuf>),
+    /// Read a saved session and the captures that it names.
+    OpenSession(PathBuf),
     /// Stop the reader.
     CancelReading,
     /// Drop workers of the closed capture.
@@ -34,6 +39,9 @@ pub enum Effect {
     ResetPanels,
 }
 
+/// Ending of saved sessions, without the dot.
+pub const SESSION_ENDING: &str = "flowloom";
+
 /// Zoom factor of one key press.
 const ZOOM_STEP: f64 = 1.4;
 
@@ -43,19 +51,35 @@ impl Session {
         match command {
             Command::OpenDialog => return Some(Effect::OpenDialog),
             Command::Open(paths) => {
+                if let Some(session) = paths.iter().find(|path| is_session(path)) {
+                    if paths.len() > 1 {
+                        let notice =
+                            "A session is opened on its own; the other files were not opened.";
+                        self.message = Some(notice.to_owned());
+                    }
+                    return Some(Effect::OpenSession(session.clone()));
+                }
+                self.restoring = None;
                 // Remembered once something could be read of them.
                 self.opening.clone_from(&paths);
                 return Some(Effect::Open(paths));
             }
-            Command::OpenSample(sample) => return Some(Effect::OpenSample(sample)),
+            Command::OpenSample(sample) => {
+                self.restoring = None;
+                return Some(Effect::OpenSample(sample));
+            }
             Command::CancelReading => return Some(Effect::CancelReading),
             Command::Close => {
                 self.close_capture();
                 return Some(Effect::Closed);
             }
             Command::Quit => return Some(Effect::Quit),
-            Command::Undo => self.travel(true),
-            Command::Redo => self.travel(false),
+            Command::SaveSession | Command::SaveSessionAs if self.data.is_none() => {}
+            Command::SaveSession => return Some(Effect::SaveSession(self.saved_as.clone())),
+            Command::SaveSessionAs => return Some(Effect::SaveSession(None)),
+            Command::Undo => self.travel(History::undo),
+            Command::Redo => self.travel(History::redo),
+            Command::GoTo(step) => self.travel(|history, state| history.go_to(step, state)),
             Command::EndGesture => self.history.close(),
             Command::ZoomIn => return Some(Effect::Zoom(ZOOM_STEP)),
             Command::ZoomOut => return Some(Effect::Zoom(1.0 / ZOOM_STEP)),
@@ -120,6 +144,7 @@ impl Session {
         }
         let changed = Changed::between(&before, &self.state);
         self.history.record(before, label, merge);
+        self.changes += 1;
         if self.state.seed != seed_before {
             self.layout_held = false;
         }
@@ -172,7 +197,7 @@ impl Session {
                     state.selection = reach::nodes_in_range(data, measure, least, most);
                 }
             }
-            Command::GoTo(items, view) => {
+            Command::ShowItems(items, view) => {
                 state.selection = items.into_iter().collect();
                 state.view = view;
             }
@@ -195,6 +220,11 @@ impl Session {
                 state.seed = state.seed.wrapping_add(1);
                 state.pins.clear();
             }
+            Command::Seed(seed) if seed == state.seed => {}
+            Command::Seed(seed) => {
+                state.seed = seed;
+                state.pins.clear();
+            }
             Command::Pin(host, position) => {
                 state.pins.insert(host, position);
             }
@@ -202,6 +232,12 @@ impl Session {
                 state.pins.remove(&host);
             }
             Command::UnpinAll => state.pins.clear(),
+            Command::Note(place, text) if text.is_empty() => {
+                state.notes.remove(&place);
+            }
+            Command::Note(place, text) => {
+                state.notes.insert(place, text);
+            }
             // All others were carried out by `apply`.
             _ => {}
         }
@@ -238,16 +274,12 @@ impl Session {
         }
     }
 
-    /// Goes one step back or forth in the history.
-    fn travel(&mut self, back: bool) {
-        let other = if back {
-            self.history.undo(&self.state)
-        } else {
-            self.history.redo(&self.state)
-        };
-        if let Some(other) = other {
+    /// Goes back or forth in the history.
+    fn travel(&mut self, step: impl FnOnce(&mut History, &State) -> Option<State>) {
+        if let Some(other) = step(&mut self.history, &self.state) {
             let changed = Changed::between(&self.state, &other);
             self.state = other;
+            self.changes += 1;
             self.follow(changed);
         }
     }
@@ -322,9 +354,18 @@ fn merge_kind(command: &Command) -> Option<&'static str> {
         Command::Pin(..) => Some("pin"),
         Command::Window(Some(_)) => Some("window"),
         Command::Sequence(_) => Some("sequence"),
+        Command::Note(..) => Some("note"),
         _ => None,
     }
 }
+
+/// Whether a path is that of a saved session.
+#[must_use]
+pub fn is_session(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case(SESSION_ENDING))
+}
+
 /// Takes an item out of a set that has it, and adds it to one that has not.
 fn flip<T: Ord>(set: &mut BTreeSet<T>, item: T) {
     if !set.remove(&item) {

@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use glam::Vec2;
 
-use super::{Category, ColorBy, Item, NodeMeasure, Reach, SelectionStep, TimeWindow, View};
+use super::{
+    Category, ColorBy, Item, NodeMeasure, NotePlace, Reach, SelectionStep, TimeWindow, View,
+};
 use crate::graph::NodeKind;
 use crate::query::Filter;
 use crate::text::{printable, shortened};
@@ -26,6 +28,24 @@ pub enum Sample {
 impl Sample {
     /// Both samples.
     pub const ALL: [Self; 2] = [Self::Botnet, Self::Office];
+
+    /// The name of its input. All other inputs have absolute paths in a window, so this tells them
+    /// apart.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Botnet => "botnet.pcapng.zst",
+            Self::Office => "office.pcapng.zst",
+        }
+    }
+
+    /// The sample of a [`Self::file_name`].
+    #[must_use]
+    pub fn from_file_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|sample| sample.file_name() == name)
+    }
 
     /// Its name.
     #[must_use]
@@ -55,6 +75,10 @@ pub enum Command {
     Open(Vec<PathBuf>),
     /// Opens a bundled capture.
     OpenSample(Sample),
+    /// Saves the session where it was saved before, or asks where.
+    SaveSession,
+    /// Asks where to save the session.
+    SaveSessionAs,
     /// Stops reading and keeps what was read.
     CancelReading,
     /// Closes the capture.
@@ -99,7 +123,7 @@ pub enum Command {
     /// Highlights the visible nodes whose measure is from one value to another.
     SelectRange(NodeMeasure, u64, u64),
     /// Highlights these and moves the camera, as one step.
-    GoTo(Vec<Item>, Option<View>),
+    ShowItems(Vec<Item>, Option<View>),
     /// Highlights nothing.
     ClearSelection,
 
@@ -129,6 +153,8 @@ pub enum Command {
     ToggleLayout,
     /// Lays out anew from another seed.
     RestartLayout,
+    /// Lays out anew from this seed.
+    Seed(u64),
     /// Holds a node, by host code, at a world position.
     Pin(u32, Vec2),
     /// Lets a node go.
@@ -136,10 +162,16 @@ pub enum Command {
     /// Lets all nodes go.
     UnpinAll,
 
+    /// Writes a note about something; an empty text takes it away. Letters typed without a pause
+    /// are one step.
+    Note(NotePlace, String),
+
     /// Takes the last step back.
     Undo,
     /// Does the last undone step again.
     Redo,
+    /// Goes to the state after so many steps of the history; 0 is the beginning.
+    GoTo(usize),
 
     /// Opens or closes the export dialog.
     ToggleExport,
@@ -186,6 +218,8 @@ impl Command {
             Self::OpenSample(Sample::Botnet),
             Self::OpenSample(Sample::Office),
             Self::CancelReading,
+            Self::SaveSession,
+            Self::SaveSessionAs,
             Self::Close,
             Self::ToggleExport,
             Self::Undo,
@@ -292,7 +326,7 @@ impl Command {
                 Count(*least),
                 Count(*most)
             ),
-            Self::GoTo(..) => "Go to".into(),
+            Self::ShowItems(..) => "Go to".into(),
             Self::ClearSelection => "Clear highlight".into(),
             Self::ColorBy(ColorBy::Application) => "Colour by application".into(),
             Self::ColorBy(ColorBy::Transport) => "Colour by transport".into(),
@@ -311,11 +345,17 @@ impl Command {
             Self::EndGesture => "End gesture".into(),
             Self::ToggleLayout => "Run or pause layout".into(),
             Self::RestartLayout => "Lay out anew".into(),
+            Self::Seed(seed) => format!("Lay out from seed {seed}"),
             Self::Pin(..) => "Move node".into(),
             Self::Unpin(_) => "Unpin node".into(),
             Self::UnpinAll => "Unpin all nodes".into(),
+            Self::SaveSession => "Save session".into(),
+            Self::SaveSessionAs => "Save session as…".into(),
+            Self::Note(_, text) if text.is_empty() => "Take note away".into(),
+            Self::Note(..) => "Write note".into(),
             Self::Undo => "Undo".into(),
             Self::Redo => "Redo".into(),
+            Self::GoTo(step) => format!("Go to step {step}"),
             Self::ToggleExport => "Export picture…".into(),
             Self::TogglePalette => "Command palette…".into(),
             Self::ToggleFind => "Find…".into(),
@@ -370,7 +410,7 @@ impl Command {
                 "Highlight a path whose hops follow each other in time; needs two nodes"
             }
             Self::SelectRange(..) => "Highlight the visible nodes in this range",
-            Self::GoTo(..) => "Highlight it and move the view there",
+            Self::ShowItems(..) => "Highlight it and move the view there",
             Self::ToggleFind => "Find an address, a network, a name or a port, and go there",
             Self::ClearSelection => "Highlight nothing",
             Self::ColorBy(_) => "Choose what the colours mean",
@@ -386,8 +426,14 @@ impl Command {
             Self::ZoomOut => "Zoom out from the centre",
             Self::ToggleLayout => "Let the nodes move, or hold them still",
             Self::RestartLayout => "Start again from another seed",
+            Self::Seed(_) => "Choose one of many equally good layouts",
             Self::Pin(..) => "Hold the node where it is",
             Self::Unpin(_) | Self::UnpinAll => "Let the layout move it again",
+            Self::SaveSession | Self::SaveSessionAs => {
+                "Filter, highlight, view, places and notes, with the names of the captures"
+            }
+            Self::Note(..) => "Text kept with the session",
+            Self::GoTo(_) => "Go back or forth to this step",
             Self::Undo => "Take the last step back",
             Self::Redo => "Do the undone step again",
             Self::ToggleExport => "Save what is on screen as PNG or SVG",
@@ -413,6 +459,8 @@ impl Command {
         let ctrl_shift = |key| Some(KeyboardShortcut::new(CTRL | Modifiers::SHIFT, key));
         match self {
             Self::OpenDialog => ctrl(Key::O),
+            Self::SaveSession => ctrl(Key::S),
+            Self::SaveSessionAs => ctrl_shift(Key::S),
             Self::Close => ctrl(Key::W),
             Self::Quit => ctrl(Key::Q),
             Self::ToggleExport => ctrl(Key::E),

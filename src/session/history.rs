@@ -60,6 +60,31 @@ impl History {
         Some(after)
     }
 
+    /// The state after the first `step` steps, given the present one; none if it is the present one
+    /// or there are not so many steps.
+    pub fn go_to(&mut self, step: usize, present: &State) -> Option<State> {
+        if step > self.done.len() + self.undone.len() {
+            return None;
+        }
+        let mut state = None;
+        while self.done.len() != step {
+            let now = state.as_ref().unwrap_or(present);
+            let next = if self.done.len() > step {
+                self.undo(now)
+            } else {
+                self.redo(now)
+            };
+            state = Some(next?);
+        }
+        state
+    }
+
+    /// What every step is called, first to last; those after [`History::len`] are undone.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        let done = self.done.iter().map(|step| step.label.as_str());
+        done.chain(self.undone.iter().rev().map(|(label, _)| label.as_str()))
+    }
+
     /// What undo would take back.
     #[must_use]
     pub fn undo_label(&self) -> Option<&str> {
@@ -123,6 +148,26 @@ mod tests {
         assert_eq!(history.len(), 2);
         assert_eq!(history.undo(&with_seed(11)).unwrap().seed, 10);
         assert_eq!(history.undo(&with_seed(10)).unwrap().seed, 0);
+    }
+
+    #[test]
+    fn a_step_can_be_gone_to() {
+        let mut history = History::default();
+        for (seed, label) in [(1, "first"), (2, "second"), (3, "third")] {
+            history.record(with_seed(seed), label.into(), None);
+        }
+        let mut now = with_seed(4);
+        for step in [0, 3, 1, 2, 0] {
+            now = history.go_to(step, &now).expect("another step");
+            assert_eq!((now.seed, history.len()), (step as u64 + 1, step));
+            assert_eq!(
+                history.labels().collect::<Vec<_>>(),
+                ["first", "second", "third"]
+            );
+            assert!(history.go_to(step, &now).is_none());
+        }
+        assert!(history.go_to(4, &now).is_none());
+        assert_eq!(history.len(), 0);
     }
 
     #[test]

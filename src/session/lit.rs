@@ -27,6 +27,16 @@ pub struct Lit {
 }
 
 impl Lit {
+    /// Edge ids with highlighted flows, ascending.
+    #[must_use]
+    pub fn edges(&self) -> Vec<u32> {
+        let edges = self.tallies.edges.iter().enumerate();
+        edges
+            .filter(|(_, edge)| edge.is_visible())
+            .map(|(edge, _)| edge as u32)
+            .collect()
+    }
+
     /// The highlight of these items; none when there is nothing to highlight. An earlier highlight
     /// of the same data makes it cheaper: only the flows that differ are summed.
     #[must_use]

@@ -18,23 +18,31 @@ mod model;
 mod naming;
 mod narrowing;
 mod reach;
+mod saved;
+pub mod script;
 mod state;
 mod totals;
 mod visible;
 mod woven;
 
 pub use crate::scene::{Category, ColorBy};
-pub use apply::Effect;
+pub use apply::{Effect, SESSION_ENDING, is_session};
 pub use command::{Command, Sample};
 pub use ground::Ground;
 pub use history::History;
 pub use item::{Item, category_filter, has_category};
 pub use lit::Lit;
-pub use model::{Arrival, Data, LayoutPhase, ReadStatus, Session};
+pub use model::{Arrival, Data, KeptSession, LayoutPhase, ReadStatus, Session};
 pub use naming::{host_address, host_name, host_names, host_title, node_label};
 pub use narrowing::excludes;
 pub use reach::{NodeMeasure, Reach, selected_nodes, visible_adjacency};
-pub use state::{Join, SelectionStep, Settings, Shell, State, ThemeChoice, TimeWindow, View};
+pub use saved::{
+    MOST_SESSION_BYTES, Restored, Saved, SavedError, SavedInput, SavedNote, SavedReading,
+    SavedState, SavedStep, Snapshot,
+};
+pub use state::{
+    Join, NotePlace, SelectionStep, Settings, Shell, State, ThemeChoice, TimeWindow, View,
+};
 pub use totals::{Share, Shares};
 pub use visible::{Narrowed, sequence_set, window_of_bins};
 pub use woven::{Woven, weave};

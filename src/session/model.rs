@@ -4,14 +4,16 @@
 //! ([`Data`]) and what follows from both. Everything a view reads is here.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::{Ground, History, Item, Lit, Narrowed, Settings, Shares, Shell, State, Woven};
+use super::{
+    Ground, History, Item, Lit, Narrowed, Restored, Settings, Shares, Shell, State, Woven,
+};
 use crate::flow::{ReadProgress, Traffic};
-use crate::graph::Graph;
+use crate::graph::{Graph, Grouping};
 use crate::query::{FlowSet, Tallies};
 
 /// A capture that is open, and its sums under the present state.
@@ -39,6 +41,8 @@ pub struct Data {
     pub lit: Option<Arc<Lit>>,
     /// Where everything went.
     pub shares: Shares,
+    /// Whether all positions are those of a saved session: the layout rests until it is asked.
+    pub placed: bool,
 }
 
 impl Data {
@@ -89,6 +93,12 @@ pub enum LayoutPhase {
 /// What a worker delivers.
 #[derive(Clone, Debug)]
 pub enum Arrival {
+    /// A saved session will be read next: its captures' `Started` follows.
+    Restoring(Restored),
+    /// The session was saved here.
+    Saved(PathBuf),
+    /// Sessions that the program kept by itself can be gone on with, latest first.
+    Kept(Vec<KeptSession>),
     /// Reading began.
     Started(Vec<String>),
     /// Reading went on.
@@ -107,6 +117,15 @@ pub enum Arrival {
     Message(String),
 }
 
+/// A session that the program kept by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptSession {
+    /// Its file.
+    pub path: PathBuf,
+    /// Names of its captures, printable.
+    pub names: String,
+}
+
 /// All that views read.
 #[derive(Debug, Default)]
 pub struct Session {
@@ -123,6 +142,14 @@ pub struct Session {
     /// Paths that are being opened, remembered when something of them was read.
     pub(super) opening: Vec<PathBuf>,
     pub(super) message: Option<String>,
+    /// A saved session whose captures are being read.
+    pub(super) restoring: Option<Restored>,
+    /// Where the session was saved, or read from.
+    pub(super) saved_as: Option<PathBuf>,
+    /// What the program kept by itself from the last run.
+    pub(super) kept: Vec<KeptSession>,
+    /// Counts changes of the state.
+    pub(super) changes: u64,
     pub(super) adapter: String,
     /// Counts changes of data, filter and highlight; views cache by it.
     pub(super) revision: u64,
@@ -199,6 +226,39 @@ impl Session {
         self.message.as_deref()
     }
 
+    /// Where the session was saved, or read from.
+    #[must_use]
+    pub fn saved_as(&self) -> Option<&Path> {
+        self.saved_as.as_deref()
+    }
+
+    /// Sessions that the program kept by itself in earlier runs, latest first.
+    #[must_use]
+    pub fn kept(&self) -> &[KeptSession] {
+        &self.kept
+    }
+
+    /// Changes with every change of the state.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// The grouping for which graphs are built: a saved session's as soon as it is on its way, so
+    /// that its places find their nodes.
+    #[must_use]
+    pub fn wanted_grouping(&self) -> Grouping {
+        let restored = self.restoring.as_ref();
+        let stored = restored.and_then(|restored| restored.saved.look().ok());
+        stored.map_or(self.state.grouping, |state| state.grouping)
+    }
+
+    /// Whether a saved session is still being taken up.
+    #[must_use]
+    pub fn is_restoring(&self) -> bool {
+        self.restoring.is_some()
+    }
+
     /// The graphics adapter in words.
     #[must_use]
     pub fn adapter(&self) -> &str {
@@ -236,6 +296,14 @@ impl Session {
     /// Takes in what a worker made.
     pub fn receive(&mut self, arrival: Arrival) {
         match arrival {
+            Arrival::Restoring(restored) => self.restoring = Some(restored),
+            Arrival::Saved(path) => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                self.message = Some(format!("Saved {}", name.to_string_lossy()));
+                self.settings.remember(path.clone());
+                self.saved_as = Some(path);
+            }
+            Arrival::Kept(kept) => self.kept = kept,
             Arrival::Started(names) => {
                 self.names = names;
                 self.data = None;
@@ -245,6 +313,7 @@ impl Session {
                     elapsed_nanos: 0,
                 };
                 self.forget_capture();
+                self.begin_restoring();
             }
             Arrival::Progress(progress, elapsed_nanos) => {
                 if matches!(self.reading, ReadStatus::Reading { .. }) {
@@ -256,7 +325,10 @@ impl Session {
             }
             Arrival::Woven(woven) => self.take_woven(woven),
             Arrival::Ended => self.reading = ReadStatus::Idle,
-            Arrival::Failed(problem) => self.reading = ReadStatus::Failed(problem),
+            Arrival::Failed(problem) => {
+                self.restoring = None;
+                self.reading = ReadStatus::Failed(problem);
+            }
             Arrival::Positions(graph, positions) => {
                 // Positions of a graph that has been replaced meanwhile are of no use.
                 if let Some(data) = &mut self.data
@@ -286,7 +358,23 @@ impl Session {
         self.revision += 1;
     }
 
+    /// Takes up what a saved session says of itself before anything was read.
+    fn begin_restoring(&mut self) {
+        self.saved_as = None;
+        let Some(Restored { saved, path }) = &self.restoring else {
+            return;
+        };
+        self.saved_as.clone_from(path);
+        self.opening = path.iter().cloned().collect();
+        // It was checked when it was read.
+        if let Ok(state) = saved.look() {
+            self.state = state;
+        }
+    }
+
     pub(super) fn close_capture(&mut self) {
+        self.restoring = None;
+        self.saved_as = None;
         self.data = None;
         self.names.clear();
         self.reading = ReadStatus::Idle;
@@ -317,7 +405,11 @@ impl Session {
             selected: None,
             lit: None,
             shares: Shares::default(),
+            placed: false,
         });
+        if complete || self.reading == ReadStatus::Idle {
+            self.complete_restoring();
+        }
         for path in self.opening.drain(..).rev() {
             self.settings.remember(path);
         }

@@ -40,6 +40,17 @@ pub struct State {
     pub pins: BTreeMap<u32, Vec2>,
     /// Seed of the layout.
     pub seed: u64,
+    /// What was written about nodes, edges and times; never empty text.
+    pub notes: BTreeMap<NotePlace, String>,
+}
+
+/// What a note is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NotePlace {
+    /// A node, an edge, or anything else that can be pointed at.
+    Item(Item),
+    /// A stretch of time.
+    Time(TimeWindow),
 }
 
 impl Default for State {
@@ -59,6 +70,7 @@ impl Default for State {
             view: None,
             pins: BTreeMap::new(),
             seed: 1,
+            notes: BTreeMap::new(),
         }
     }
 }
@@ -76,7 +88,7 @@ impl State {
 }
 
 /// A stretch of time: from `first` on, before `end`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimeWindow {
     /// The first moment in it.
     pub first: Timestamp,

@@ -11,8 +11,8 @@ use egui_tiles::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actions, Canvas, Look, Memory, Ranked, applications_ui, flows_ui, graph_ui, inspector_ui,
-    legend_ui, notes_ui, ranked_ui, time_ui,
+    Actions, Canvas, Look, Memory, Ranked, applications_ui, flows_ui, graph_ui, history_ui,
+    inspector_ui, legend_ui, notes_ui, ranked_ui, time_ui,
 };
 use crate::session::Session;
 
@@ -43,11 +43,13 @@ pub enum Pane {
     Time,
     /// The table of flows.
     Flows,
+    /// What was done.
+    History,
 }
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
@@ -60,6 +62,7 @@ impl Pane {
         Self::Names,
         Self::Time,
         Self::Flows,
+        Self::History,
     ];
 
     /// Its title.
@@ -78,6 +81,7 @@ impl Pane {
             Self::Names => "Names",
             Self::Time => "Time",
             Self::Flows => "Flows",
+            Self::History => "History",
         }
     }
 }
@@ -117,7 +121,7 @@ fn wide() -> Tree<Pane> {
     use Pane as P;
     let mut tiles = Tiles::default();
     let legend = tabs(&mut tiles, &[P::Legend]);
-    let details = tabs(&mut tiles, &[P::Inspector, P::Notes]);
+    let details = tabs(&mut tiles, &[P::Inspector, P::History, P::Notes]);
     let picture = tabs(&mut tiles, &[P::Graph, P::Flows]);
     let applications = tabs(&mut tiles, &[P::Applications]);
     let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
@@ -146,7 +150,7 @@ fn narrow() -> Tree<Pane> {
             P::Names,
         ],
     );
-    let details = tabs(&mut tiles, &[P::Inspector, P::Notes]);
+    let details = tabs(&mut tiles, &[P::Inspector, P::History, P::Notes]);
     let picture = tabs(&mut tiles, &[P::Graph, P::Flows]);
     let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
@@ -218,6 +222,7 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Names => ranked_ui(ui, session, memory, Ranked::Names, look, actions),
         Pane::Time => time_ui(ui, session, memory, look, actions),
         Pane::Flows => flows_ui(ui, session, memory, look, actions),
+        Pane::History => history_ui(ui, session, look, actions),
     }
 }
 

@@ -8,11 +8,12 @@ use std::cmp::Reverse;
 
 use egui::{RichText, Ui};
 
+use super::note::{note_ui, notes_list_ui};
 use super::{Actions, Look};
 use crate::capture::{Application, Evidence};
 use crate::flow::Flow;
 use crate::session::{
-    Category, Command, Data, Item, Session, host_address, host_names, host_title,
+    Category, Command, Data, Item, NotePlace, Session, host_address, host_names, host_title,
 };
 use crate::units::{Bytes, Count, Duration, TimeSpan, Totals};
 
@@ -39,6 +40,7 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut A
                     RichText::new("Click a node, an edge or a bar to see what is behind it.")
                         .color(look.weak),
                 );
+                notes_list_ui(ui, session, data, look, actions);
             }
             1 => selection
                 .iter()
@@ -105,6 +107,13 @@ fn item_ui(
                 let title = item_title(data, item);
                 ui.add(egui::Label::new(RichText::new(title).heading()).wrap());
             });
+            note_ui(
+                ui,
+                session,
+                NotePlace::Item(item),
+                &item_title(data, item),
+                actions,
+            );
             if let Some(selected) = &data.selected {
                 totals_ui(ui, selected.tallies.visible, look);
                 if !matches!(item, Item::Category(_)) {
@@ -151,6 +160,8 @@ fn host_ui(
         );
     });
     pin_ui(ui, session, data, host, node, actions);
+    let place = NotePlace::Item(Item::Node(host));
+    note_ui(ui, session, place, &title, actions);
     flow_facts_ui(ui, data, look, actions);
     neighbours_ui(ui, data, node, look, actions);
     selected_flows_ui(ui, data, look, actions);
@@ -182,7 +193,7 @@ fn pin_ui(
 
 fn edge_ui(
     ui: &mut Ui,
-    _session: &Session,
+    session: &Session,
     data: &Data,
     ends: [u32; 2],
     look: &Look,
@@ -222,6 +233,14 @@ fn edge_ui(
             );
         }
     });
+    let item = Item::Edge(ends);
+    note_ui(
+        ui,
+        session,
+        NotePlace::Item(item),
+        &item_title(data, item),
+        actions,
+    );
     flow_facts_ui(ui, data, look, actions);
     selected_flows_ui(ui, data, look, actions);
 }

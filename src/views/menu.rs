@@ -116,6 +116,9 @@ fn file_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
         }
     });
     ui.separator();
+    entry(ui, Command::SaveSession, open, actions);
+    entry(ui, Command::SaveSessionAs, open, actions);
+    ui.separator();
     entry(ui, Command::ToggleExport, open, actions);
     ui.separator();
     entry(ui, Command::Close, open, actions);

@@ -35,13 +35,24 @@ pub fn start_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actio
         }
         ui.label(RichText::new("Open a capture").size(22.0).color(look.text));
         ui.label(
-            RichText::new("pcap, pcapng or snoop, plain or compressed. Drop one or more files anywhere in this window.")
+            RichText::new("pcap, pcapng or snoop, plain or compressed, or a saved session. Drop one or more files anywhere in this window.")
                 .color(look.weak),
         );
         ui.add_space(12.0);
         let open = Command::OpenDialog;
         if ui.add(egui::Button::new("Open…").min_size(vec2(0.0, 30.0))).on_hover_text("Ctrl O").clicked() {
             actions.push(open);
+        }
+        for (place, kept) in session.kept().iter().enumerate() {
+            if place == 0 {
+                ui.add_space(24.0);
+                ui.label(RichText::new("Kept sessions").color(look.weak));
+            }
+            let title = match place {
+                0 => "Go on with the last session",
+                _ => "Go on with the one before",
+            };
+            link(ui, look, title, &kept.names, Command::Open(vec![kept.path.clone()]), actions);
         }
         ui.add_space(24.0);
         ui.label(RichText::new("Samples").color(look.weak));

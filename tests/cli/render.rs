@@ -17,13 +17,13 @@ fn star() -> Vec<u8> {
     pcap(1, &timed)
 }
 
-fn folder() -> Folder {
+pub(super) fn folder() -> Folder {
     Folder::new().with("star.pcap", &star())
 }
 
 /// Runs `render` and gives the bytes of the picture.
 #[track_caller]
-fn draw(folder: &Folder, output: &str, options: &[&str]) -> Vec<u8> {
+pub(super) fn draw(folder: &Folder, output: &str, options: &[&str]) -> Vec<u8> {
     let words = ["render", "star.pcap", "-o", output]
         .into_iter()
         .chain(options.iter().copied());

@@ -60,10 +60,8 @@ pub(super) fn nearest_field(word: &str) -> Option<&'static str> {
 }
 
 /// The candidate that is most like a word: at most one slip for every three letters.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // No name is nearly this long, and the distance costs the product of both lengths.
     if word.len() > 64 {
         return None;

@@ -44,10 +44,11 @@ use std::str::FromStr;
 
 pub use complete::{Completion, complete};
 pub use degrees::host_degrees;
-pub use error::FilterError;
+pub use error::{FilterError, nearest};
 pub use expr::{Comparison, Expr, Member, Relation, Search, Test};
 pub use field::{End, FIELDS, Family, Field, FieldInfo, Kind, NameSource, Transport, Way};
 pub use occurring::Occurring;
+pub use time_text::time as moment;
 pub use translate::{Language, Remark, Translation, translate};
 pub use value::{Network, Pattern, SHARE_ONE, Value};
 pub use word::{Meaning, Word};

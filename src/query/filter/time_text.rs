@@ -7,7 +7,8 @@
 use crate::units::{NANOS_PER_SECOND, Timestamp};
 
 /// The moment, if the text names one within the range of [`Timestamp`].
-pub(super) fn time(text: &str) -> Option<Timestamp> {
+#[must_use]
+pub fn time(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let (date, time) = match text.find(['T', 't', ' ']) {
         Some(at) => (&text[..at], text[at + 1..].trim()),

@@ -262,7 +262,7 @@ fn go(
         .filter_map(|node| data.positions.get(node as usize).copied())
         .filter(|place| place.is_finite());
     let view = bounds(places).and_then(|area: [Vec2; 2]| graph.view_of(area));
-    actions.push(Command::GoTo(items, view.or(session.state().view)));
+    actions.push(Command::ShowItems(items, view.or(session.state().view)));
     actions.push(Command::EndGesture);
 }
 

@@ -5,7 +5,8 @@
 use egui::{RichText, Ui};
 
 use super::super::Look;
-use crate::session::{Category, Data, Session, host_address, host_name, host_title};
+use super::super::note::card_note_ui;
+use crate::session::{Category, Data, Item, Session, host_address, host_name, host_title};
 use crate::units::{Bytes, Count};
 
 /// Lines on a host: what it is called, how much it talks, and with how many.
@@ -45,10 +46,11 @@ pub fn host_card_ui(
     if session.state().pins.contains_key(&host) {
         ui.label(RichText::new("Pinned").color(look.weak));
     }
+    card_note_ui(ui, session, Item::Node(host), look);
 }
 
 /// Lines on an edge: its ends, and how much each sent.
-pub fn edge_card_ui(ui: &mut Ui, data: &Data, edge: u32, look: &Look) {
+pub fn edge_card_ui(ui: &mut Ui, session: &Session, data: &Data, edge: u32, look: &Look) {
     let table = &data.traffic.table;
     let tally = &data.tallies().edges[edge as usize];
     let ends = data.graph.edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
@@ -65,6 +67,7 @@ pub fn edge_card_ui(ui: &mut Ui, data: &Data, edge: u32, look: &Look) {
         Count(totals.flows)
     ));
     category_line(ui, Category::Application(tally.application), look);
+    card_note_ui(ui, session, Item::edge(ends[0], ends[1]), look);
 }
 
 fn category_line(ui: &mut Ui, category: Category, look: &Look) {

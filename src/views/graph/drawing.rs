@@ -164,14 +164,7 @@ impl DrawingMemory {
     fn built(&mut self, key: Key, data: &Data) -> Current {
         (self.selected_nodes, self.selected_edges) = match &key.lit {
             None => (Vec::new(), Vec::new()),
-            Some(lit) => {
-                let edges = lit.tallies.edges.iter().enumerate();
-                let lit_edges = edges.filter(|(_, edge)| edge.is_visible());
-                (
-                    lit.picked.clone(),
-                    lit_edges.map(|(edge, _)| edge as u32).collect(),
-                )
-            }
+            Some(lit) => (lit.picked.clone(), lit.edges()),
         };
         let style = Style {
             theme: key.theme,

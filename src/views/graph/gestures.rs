@@ -310,7 +310,7 @@ fn hover(
         ui.style_mut().spacing.item_spacing = vec2(8.0, 2.0);
         match (node, under.edge) {
             (Some(node), _) => card::host_card_ui(ui, session, data, (node, under.category), look),
-            (None, Some(edge)) => card::edge_card_ui(ui, data, edge, look),
+            (None, Some(edge)) => card::edge_card_ui(ui, session, data, edge, look),
             (None, None) => {}
         }
         if under.nodes.len() > 1 {

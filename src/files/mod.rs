@@ -2,14 +2,26 @@
 //!
 //! A path is opened, `-` is standard input, and a directory stands for the captures in it, told by
 //! their content and taken in order of their names. Names need not be UTF-8: they are opened as
-//! they are and shown with replacement characters.
+//! they are and shown with replacement characters. Saved sessions, and how files are written so
+//! that nothing gets lost, are in rooms of their own.
+
+mod digest;
+mod samples;
+mod session;
+mod whole;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use digest::Digests;
+pub use samples::sample_input;
+pub use session::{SessionFile, in_short, open_session, read_session, saved_inputs};
+pub use whole::{keep_as, write_whole};
+
 use crate::capture::{Capture, Input, ReadLimits};
+use crate::session::is_session;
 use crate::text::printable;
 
 /// Why the inputs could not be opened.
@@ -77,6 +89,14 @@ pub fn open_inputs(arguments: &[OsString]) -> Result<Vec<Input>, FilesError> {
                 size_bytes: None,
                 reader,
             });
+        } else if is_session(path) && path.is_file() {
+            let hint =
+                "open it with `flowloom FILE`, or draw it with `flowloom render FILE -o a.png`";
+            return Err(FilesError::about(
+                path.as_os_str(),
+                "it is a saved session, not a capture",
+                hint,
+            ));
         } else if path.is_dir() {
             inputs.extend(open_directory(path)?);
         } else {

@@ -1,0 +1,415 @@
+//! Which verbs are there, and what does each need?
+
+use glam::{DVec2, Vec2};
+
+use super::items::{category, host, item, note_place, window};
+use super::words::Line;
+use super::{Resolve, ScriptError};
+use crate::graph::NodeKind;
+use crate::query::{Filter, nearest};
+use crate::session::{
+    ColorBy, Command, Item, Join, NodeMeasure, Reach, Sample, SelectionStep, View,
+};
+
+/// How every command is written, and what it does, in the order in which they are listed.
+pub const FORMS: [(&str, &str); 40] = [
+    (
+        "filter FILTER",
+        "show only flows that pass; without a text, all",
+    ),
+    (
+        "show-only ITEM | highlight | within-highlight",
+        "add to the filter that flows must be of this",
+    ),
+    (
+        "leave-out ITEM | highlight",
+        "add to the filter that flows must not be of this",
+    ),
+    (
+        "toggle COLOUR",
+        "filter the flows of one colour out, or back in",
+    ),
+    (
+        "solo COLOUR",
+        "filter out all colours but this one, or bring all back",
+    ),
+    (
+        "window TIME .. TIME | all",
+        "show only flows that begin in this time",
+    ),
+    (
+        "sequence JOIN FILTER ; … | none",
+        "brushes on axes; JOIN is and, or, xor, not",
+    ),
+    ("show-all", "neither filter nor brushes"),
+    (
+        "select ITEM",
+        "highlight this and nothing else; again clears",
+    ),
+    ("select-also ITEM", "highlight this too, or no longer"),
+    ("select-nodes ADDRESS …", "highlight these nodes"),
+    ("select-items ITEM …", "highlight these and nothing else"),
+    (
+        "select-range MEASURE LEAST MOST | most",
+        "highlight nodes by degree, bytes, packets or flows",
+    ),
+    (
+        "expand HOPS, expand-component, other-ends, invert-selection",
+        "from the highlight, over visible edges",
+    ),
+    (
+        "shortest-paths, earliest-path",
+        "between two highlighted nodes; in order of time",
+    ),
+    (
+        "show-items X Y POINTS | all ITEM …",
+        "highlight these and look there",
+    ),
+    ("clear-selection", "highlight nothing"),
+    ("color-by application | transport", "what the colours mean"),
+    ("group-by host | mac", "what a node is"),
+    (
+        "non-ip on | off",
+        "whether flows without IP are in the graph",
+    ),
+    (
+        "two-strands on | off",
+        "whether direction is two strands instead of a taper",
+    ),
+    ("labels on | off", "whether labels are drawn"),
+    (
+        "look X Y POINTS | all",
+        "centre of the view and points per unit",
+    ),
+    ("fit, zoom-in, zoom-out", "the whole graph; nearer; farther"),
+    ("pin host ADDRESS X Y", "hold a node at a place"),
+    ("unpin host ADDRESS", "let a node go"),
+    ("unpin-all", "let all nodes go"),
+    ("lay-out-anew", "another of many equally good layouts"),
+    ("seed NUMBER", "the layout of this seed"),
+    ("hold-layout", "hold the nodes still, or let them move"),
+    (
+        "note ITEM | time TIME .. TIME \"TEXT\"",
+        "write a note; an empty text takes it away",
+    ),
+    ("undo, redo", "one step back; the undone step again"),
+    (
+        "go-to STEP",
+        "the state after so many steps; 0 is the beginning",
+    ),
+    ("end-gesture", "the next drag is a step of its own"),
+    ("open FILE …", "captures, or a session"),
+    ("open-sample botnet | office", "a bundled capture"),
+    (
+        "open-dialog, save-session, save-session-as",
+        "the window's dialogs",
+    ),
+    (
+        "stop-reading, close, quit",
+        "keep what was read; close; end",
+    ),
+    (
+        "show-export, show-palette, show-shortcuts, show-about, show-panels, reset-panels, \
+         change-theme, full-screen, reduce-motion",
+        "what is open in the window, or no longer",
+    ),
+    (
+        "type-filter, escape, dismiss-message",
+        "as the keys / and Esc",
+    ),
+];
+
+/// Verbs that need nothing more.
+pub fn plain() -> Vec<(&'static str, Command)> {
+    vec![
+        ("show-all", Command::ShowAll),
+        ("clear-selection", Command::ClearSelection),
+        ("fit", Command::Fit),
+        ("zoom-in", Command::ZoomIn),
+        ("zoom-out", Command::ZoomOut),
+        ("unpin-all", Command::UnpinAll),
+        ("lay-out-anew", Command::RestartLayout),
+        ("hold-layout", Command::ToggleLayout),
+        ("undo", Command::Undo),
+        ("redo", Command::Redo),
+        ("end-gesture", Command::EndGesture),
+        ("open-dialog", Command::OpenDialog),
+        ("save-session", Command::SaveSession),
+        ("save-session-as", Command::SaveSessionAs),
+        ("stop-reading", Command::CancelReading),
+        ("close", Command::Close),
+        ("quit", Command::Quit),
+        ("show-export", Command::ToggleExport),
+        ("show-palette", Command::TogglePalette),
+        ("show-shortcuts", Command::ToggleShortcuts),
+        ("show-about", Command::ToggleAbout),
+        ("show-panels", Command::TogglePanels),
+        ("reset-panels", Command::ResetPanels),
+        ("change-theme", Command::ToggleTheme),
+        ("full-screen", Command::ToggleFullScreen),
+        ("reduce-motion", Command::ToggleReduceMotion),
+        ("invert-selection", Command::Reach(Reach::Others)),
+        ("expand-component", Command::Reach(Reach::Component)),
+        ("other-ends", Command::Reach(Reach::OtherEnds)),
+        ("shortest-paths", Command::Reach(Reach::ShortestPaths)),
+        ("earliest-path", Command::Reach(Reach::EarliestPath)),
+        ("show-find", Command::ToggleFind),
+        ("type-filter", Command::FocusFilter),
+        ("filter-focused", Command::FilterFocused),
+        ("escape", Command::Escape),
+        ("dismiss-message", Command::DismissMessage),
+    ]
+}
+
+/// Verbs that need more.
+const OTHERS: [&str; 27] = [
+    "filter",
+    "show-only",
+    "leave-out",
+    "toggle",
+    "solo",
+    "window",
+    "sequence",
+    "select",
+    "select-also",
+    "select-nodes",
+    "select-items",
+    "select-range",
+    "show-items",
+    "expand",
+    "color-by",
+    "group-by",
+    "non-ip",
+    "two-strands",
+    "labels",
+    "look",
+    "pin",
+    "unpin",
+    "note",
+    "go-to",
+    "seed",
+    "open",
+    "open-sample",
+];
+
+/// What a switch can be.
+const SWITCH: [(&str, bool); 2] = [("on", true), ("off", false)];
+
+/// Reads a command.
+pub fn command(line: &mut Line<'_>, resolve: &dyn Resolve) -> Result<Command, ScriptError> {
+    let verb = line.word("a command")?;
+    let plain = plain();
+    let command = match plain.iter().find(|(name, _)| *name == verb.text) {
+        Some((_, command)) => command.clone(),
+        None => match with_arguments(&verb.text, line, resolve)? {
+            Some(command) => command,
+            None => {
+                let names = plain.iter().map(|(name, _)| *name).chain(OTHERS);
+                let mut error = line.error(verb.span, "there is no such command");
+                error.suggestion = nearest(&verb.text, names).map(|name| format!("`{name}`"));
+                return Err(error);
+            }
+        },
+    };
+    line.end()?;
+    Ok(command)
+}
+
+fn with_arguments(
+    verb: &str,
+    line: &mut Line<'_>,
+    resolve: &dyn Resolve,
+) -> Result<Option<Command>, ScriptError> {
+    Ok(Some(match verb {
+        "filter" => {
+            let (text, start) = line.rest();
+            Command::Filter(filter(line, text, start)?)
+        }
+        "show-only" if takes(line, "highlight") => Command::FilterToSelection,
+        "show-only" if takes(line, "within-highlight") => Command::FilterWithinSelection,
+        "show-only" => Command::FilterTo(item(line, resolve)?),
+        "leave-out" if takes(line, "highlight") => Command::ExcludeSelection,
+        "leave-out" => Command::Exclude(item(line, resolve)?),
+        "toggle" => Command::Toggle(category(line)?),
+        "solo" => Command::Solo(category(line)?),
+        "window" if takes(line, "all") => Command::Window(None),
+        "window" => Command::Window(Some(window(line)?)),
+        "sequence" if takes(line, "none") => Command::Sequence(Vec::new()),
+        "sequence" => Command::Sequence(sequence(line)?),
+        "select" => Command::Select(item(line, resolve)?),
+        "select-also" => Command::SelectAlso(item(line, resolve)?),
+        "select-nodes" => {
+            let mut hosts = Vec::new();
+            while !line.is_at_end() {
+                hosts.push(host(line, resolve)?);
+            }
+            Command::SelectNodes(hosts)
+        }
+        "select-items" => Command::SelectItems(items(line, resolve)?),
+        "select-range" => {
+            let measures = NodeMeasure::ALL.map(|measure| (measure.label(), measure));
+            let measure = line.one_of("`degree`, `bytes`, `packets` or `flows`", &measures)?;
+            let least = line.value("the least value")?;
+            let most = if takes(line, "most") {
+                u64::MAX
+            } else {
+                line.value("the greatest value, or `most`")?
+            };
+            Command::SelectRange(measure, least, most)
+        }
+        "show-items" => {
+            let all = line
+                .clone()
+                .next_word()?
+                .is_some_and(|word| word.text == "all");
+            let view = if all {
+                line.word("`all`")?;
+                None
+            } else {
+                Some(view(line)?)
+            };
+            Command::ShowItems(items(line, resolve)?, view)
+        }
+        "expand" => Command::Reach(Reach::Hops(line.value("a number of hops")?)),
+        "color-by" => Command::ColorBy(line.one_of(
+            "`application` or `transport`",
+            &[
+                ("application", ColorBy::Application),
+                ("transport", ColorBy::Transport),
+            ],
+        )?),
+        "group-by" => Command::GroupBy(line.one_of(
+            "`host` or `mac`",
+            &[("host", NodeKind::Host), ("mac", NodeKind::Mac)],
+        )?),
+        "non-ip" => Command::ShowNonIp(line.one_of("`on` or `off`", &SWITCH)?),
+        "two-strands" => Command::TwoStrands(line.one_of("`on` or `off`", &SWITCH)?),
+        "labels" => Command::Labels(line.one_of("`on` or `off`", &SWITCH)?),
+        "look" if takes(line, "all") => Command::Look(None),
+        "look" => Command::Look(Some(view(line)?)),
+        "pin" => {
+            line.one_of("`host`", &[("host", ())])?;
+            let host = host(line, resolve)?;
+            Command::Pin(host, place(line)?)
+        }
+        "unpin" => {
+            line.one_of("`host`", &[("host", ())])?;
+            Command::Unpin(host(line, resolve)?)
+        }
+        "note" => {
+            let place = note_place(line, resolve)?;
+            Command::Note(place, line.word("a text in quotes")?.text)
+        }
+        "go-to" => Command::GoTo(line.value("the number of a step")?),
+        "seed" => Command::Seed(line.value("a whole number")?),
+        "open" => {
+            let mut paths = vec![line.word("a file")?.text.into()];
+            while let Some(word) = line.next_word()? {
+                paths.push(word.text.into());
+            }
+            Command::Open(paths)
+        }
+        "open-sample" => Command::OpenSample(line.one_of(
+            "`botnet` or `office`",
+            &[("botnet", Sample::Botnet), ("office", Sample::Office)],
+        )?),
+        _ => return Ok(None),
+    }))
+}
+
+/// All items up to the end of the line.
+fn items(line: &mut Line<'_>, resolve: &dyn Resolve) -> Result<Vec<Item>, ScriptError> {
+    let mut items = Vec::new();
+    while !line.is_at_end() {
+        items.push(item(line, resolve)?);
+    }
+    Ok(items)
+}
+
+/// Takes the next word if it is this one and the last.
+fn takes(line: &mut Line<'_>, wanted: &str) -> bool {
+    let is_it = line.clone().rest().0 == wanted;
+    if is_it {
+        line.rest();
+    }
+    is_it
+}
+
+/// Reads a filter that stands at `start` of the line.
+fn filter(line: &Line<'_>, text: &str, start: usize) -> Result<Filter, ScriptError> {
+    Filter::parse(text).map_err(|error| ScriptError {
+        text: line.text().to_owned(),
+        span: start + error.span.start..start + error.span.end,
+        ..error
+    })
+}
+
+/// Brushes, parted by semicolons outside of quotes.
+fn sequence(line: &mut Line<'_>) -> Result<Vec<SelectionStep>, ScriptError> {
+    let (rest, start) = line.rest();
+    let joins = Join::ALL.map(|join| (join.label(), join));
+    let mut steps = Vec::new();
+    let mut from = 0;
+    for end in ends(rest) {
+        let part = &rest[from..end];
+        let at = start + from;
+        let mut words = Line::new(part);
+        let join = words
+            .one_of("`and`, `or`, `xor` or `not`", &joins)
+            .map_err(|error| ScriptError {
+                text: line.text().to_owned(),
+                span: at + error.span.start..at + error.span.end,
+                ..error
+            })?;
+        let (text, offset) = words.rest();
+        steps.push(SelectionStep {
+            join,
+            filter: filter(line, text, at + offset)?,
+        });
+        from = end + 1;
+    }
+    Ok(steps)
+}
+
+/// Where the parts between semicolons end, the last one included.
+fn ends(text: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let (mut in_quotes, mut escaped) = (false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_quotes => escaped = true,
+            b'"' => in_quotes = !in_quotes,
+            b';' if !in_quotes => ends.push(at),
+            _ => {}
+        }
+    }
+    ends.push(text.len());
+    ends
+}
+
+fn view(line: &mut Line<'_>) -> Result<View, ScriptError> {
+    let x = line.number("the centre's x")?;
+    let y = line.number("the centre's y")?;
+    let before = line.clone();
+    let points_per_unit = line.number("points per unit")?;
+    if points_per_unit <= 0.0 {
+        let span = before.clone().word("points per unit")?.span;
+        return Err(line.error(span, "points per unit must be more than 0"));
+    }
+    Ok(View {
+        center: DVec2::new(x, y),
+        points_per_unit,
+    })
+}
+
+fn place(line: &mut Line<'_>) -> Result<Vec2, ScriptError> {
+    let before = line.clone();
+    // Read as f32 at once: by way of f64 the last digit could be rounded twice.
+    let place = Vec2::new(line.value("the place's x")?, line.value("the place's y")?);
+    if place.is_finite() {
+        return Ok(place);
+    }
+    let (rest, start) = before.clone().rest();
+    Err(line.error(start..start + rest.len(), "a place must be finite"))
+}
