@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Actions, Canvas, Look, Memory, applications_ui, flows_ui, graph_ui, hosts_ui, inspector_ui,
-    legend_ui, notes_ui,
+    legend_ui, notes_ui, numbers_ui,
 };
 use crate::session::Session;
 
@@ -33,11 +33,13 @@ pub enum Pane {
     Hosts,
     /// The table of flows.
     Flows,
+    /// What the graph is like in numbers.
+    Numbers,
 }
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
@@ -45,6 +47,7 @@ impl Pane {
         Self::Applications,
         Self::Hosts,
         Self::Flows,
+        Self::Numbers,
     ];
 
     /// Its title.
@@ -58,6 +61,7 @@ impl Pane {
             Self::Applications => "Applications",
             Self::Hosts => "Hosts",
             Self::Flows => "Flows",
+            Self::Numbers => "Numbers",
         }
     }
 }
@@ -86,9 +90,17 @@ const TINY_PTS: f32 = 800.0;
 /// Legend and inspector at the left, bars at the right, the graph between them.
 fn wide() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [graph, legend, inspector, notes, applications, hosts, flows] =
-        Pane::ALL.map(|pane| tiles.insert_pane(pane));
-    let details = tiles.insert_tab_tile(vec![inspector, notes]);
+    let [
+        graph,
+        legend,
+        inspector,
+        notes,
+        applications,
+        hosts,
+        flows,
+        numbers,
+    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let details = tiles.insert_tab_tile(vec![inspector, notes, numbers]);
     let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
     let right = vertical(&mut tiles, [(applications, 0.4), (hosts, 0.6)]);
     let graph = tiles.insert_tab_tile(vec![graph, flows]);
@@ -99,10 +111,18 @@ fn wide() -> Tree<Pane> {
 /// Everything but the graph in one column of tabs.
 fn narrow() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [graph, legend, inspector, notes, applications, hosts, flows] =
-        Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let [
+        graph,
+        legend,
+        inspector,
+        notes,
+        applications,
+        hosts,
+        flows,
+        numbers,
+    ] = Pane::ALL.map(|pane| tiles.insert_pane(pane));
     let charts = tiles.insert_tab_tile(vec![legend, applications, hosts]);
-    let details = tiles.insert_tab_tile(vec![inspector, notes]);
+    let details = tiles.insert_tab_tile(vec![inspector, notes, numbers]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
     let graph = tiles.insert_tab_tile(vec![graph, flows]);
     let root = horizontal(&mut tiles, [(left, 0.3), (graph, 0.7)]);
@@ -166,6 +186,7 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Notes => notes_ui(ui, session, look, actions),
         Pane::Applications => applications_ui(ui, session, memory, look, actions),
         Pane::Hosts => hosts_ui(ui, session, memory, look, actions),
+        Pane::Numbers => numbers_ui(ui, session, memory, look, actions),
         Pane::Flows => flows_ui(ui, session, memory, look, actions),
     }
 }

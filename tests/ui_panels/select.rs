@@ -1,15 +1,10 @@
 //! Can one find something and work on the graph from there, by keys and menus?
-//!
-//! The real shell, driven by accessible names.
 
-#[path = "support/window.rs"]
-mod window;
-
+use crate::window::{key, office};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use flowloom::app::Shell;
 use flowloom::session::Item;
-use window::{key, office};
 
 const NONE: egui::Modifiers = egui::Modifiers::NONE;
 
