@@ -73,6 +73,10 @@ fn ports_networks_and_ranges_are_found() {
     let degrees = data.tallies().nodes.iter().map(|node| node.degree);
     let hubs = degrees.filter(|&degree| degree >= 5).count();
     assert_eq!(selection(&harness).len(), hubs);
+    find(&mut harness, ".example");
+    key(&mut harness, NONE, egui::Key::ArrowDown);
+    key(&mut harness, NONE, egui::Key::Enter);
+    assert!(selection(&harness).len() > 1);
     find(&mut harness, "no such thing");
     harness.get_by_label("Nothing in this capture has it");
     key(&mut harness, NONE, egui::Key::Escape);
