@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Actions, Canvas, Look, Memory, Ranked, applications_ui, flows_ui, graph_ui, history_ui,
-    inspector_ui, legend_ui, notes_ui, ranked_ui, time_ui,
+    inspector_ui, legend_ui, notes_ui, numbers_ui, ranked_ui, time_ui,
 };
 use crate::session::Session;
 
@@ -45,11 +45,13 @@ pub enum Pane {
     Flows,
     /// What was done.
     History,
+    /// What the graph is like in numbers.
+    Numbers,
 }
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
@@ -63,6 +65,7 @@ impl Pane {
         Self::Time,
         Self::Flows,
         Self::History,
+        Self::Numbers,
     ];
 
     /// Its title.
@@ -82,6 +85,7 @@ impl Pane {
             Self::Time => "Time",
             Self::Flows => "Flows",
             Self::History => "History",
+            Self::Numbers => "Numbers",
         }
     }
 }
@@ -121,7 +125,10 @@ fn wide() -> Tree<Pane> {
     use Pane as P;
     let mut tiles = Tiles::default();
     let legend = tabs(&mut tiles, &[P::Legend]);
-    let details = tabs(&mut tiles, &[P::Inspector, P::History, P::Notes]);
+    let details = tabs(
+        &mut tiles,
+        &[P::Inspector, P::History, P::Notes, P::Numbers],
+    );
     let picture = tabs(&mut tiles, &[P::Graph, P::Flows]);
     let applications = tabs(&mut tiles, &[P::Applications]);
     let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
@@ -150,7 +157,10 @@ fn narrow() -> Tree<Pane> {
             P::Names,
         ],
     );
-    let details = tabs(&mut tiles, &[P::Inspector, P::History, P::Notes]);
+    let details = tabs(
+        &mut tiles,
+        &[P::Inspector, P::History, P::Notes, P::Numbers],
+    );
     let picture = tabs(&mut tiles, &[P::Graph, P::Flows]);
     let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
@@ -221,6 +231,7 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Ports => ranked_ui(ui, session, memory, Ranked::Ports, look, actions),
         Pane::Names => ranked_ui(ui, session, memory, Ranked::Names, look, actions),
         Pane::Time => time_ui(ui, session, memory, look, actions),
+        Pane::Numbers => numbers_ui(ui, session, memory, look, actions),
         Pane::Flows => flows_ui(ui, session, memory, look, actions),
         Pane::History => history_ui(ui, session, look, actions),
     }

@@ -102,6 +102,8 @@ pub struct Memory {
     pub find: super::find::FindMemory,
     /// What the table of flows keeps between frames.
     pub flows: super::flows::FlowsMemory,
+    /// What the panel of numbers keeps between frames.
+    pub numbers: super::numbers::NumbersMemory,
     /// What threads are to do for panels.
     pub errands: super::Errands,
     /// What the graph view keeps between frames.

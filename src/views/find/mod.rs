@@ -187,8 +187,9 @@ fn follow(data: &Data, memory: &mut Memory) {
 }
 
 fn count_text(results: &Results) -> String {
-    let (best, all) = (results.best.len() as u64, results.count as u64);
-    if best < all {
+    let all = results.count as u64;
+    if all > search::MOST_RESULTS as u64 {
+        let best = search::MOST_RESULTS as u64;
         format!("the best {} of {} found", Count(best), Count(all))
     } else {
         format!("{} found", Count(all))

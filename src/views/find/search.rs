@@ -14,7 +14,7 @@ use crate::session::{Category, Item, NodeMeasure, host_address, host_name, host_
 use crate::text::printable;
 
 /// Results kept; the rest is counted.
-const MOST_RESULTS: usize = 100;
+pub const MOST_RESULTS: usize = 100;
 
 /// What a result stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +38,12 @@ pub struct Found {
     pub detail: String,
 }
 
-/// The results of one text, best first.
+/// The results of one text, best first; among them all hosts together, if there are several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Results {
     /// The best ones.
     pub best: Vec<Found>,
-    /// Number of all.
+    /// Number of all, without those that stand for several hosts of the list.
     pub count: usize,
 }
 
@@ -92,11 +92,26 @@ pub fn search(text: &str, table: &FlowTable, graph: &Graph, everything: &Tallies
             found.code,
         )
     });
+    let hosts = ranked.iter().filter_map(|found| match found.target {
+        Target::Item(Item::Node(host)) => Some(host),
+        _ => None,
+    });
+    let all_hosts: Vec<u32> = hosts.collect();
     ranked.truncate(MOST_RESULTS);
-    let best = ranked
+    let mut best: Vec<Found> = ranked
         .into_iter()
         .map(|found| described(found.target, &text, table))
         .collect();
+    // After the best one, which Enter takes.
+    if all_hosts.len() > 1 {
+        let count = crate::units::Count(all_hosts.len() as u64);
+        let all = Found {
+            title: format!("All {count} hosts"),
+            detail: "whose address or name has this".to_owned(),
+            target: Target::Nodes(all_hosts),
+        };
+        best.insert(1, all);
+    }
     Results { best, count }
 }
 

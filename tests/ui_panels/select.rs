@@ -1,15 +1,10 @@
 //! Can one find something and work on the graph from there, by keys and menus?
-//!
-//! The real shell, driven by accessible names.
 
-#[path = "support/window.rs"]
-mod window;
-
+use crate::window::{key, office};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use flowloom::app::Shell;
 use flowloom::session::Item;
-use window::{key, office};
 
 const NONE: egui::Modifiers = egui::Modifiers::NONE;
 
@@ -78,6 +73,10 @@ fn ports_networks_and_ranges_are_found() {
     let degrees = data.tallies().nodes.iter().map(|node| node.degree);
     let hubs = degrees.filter(|&degree| degree >= 5).count();
     assert_eq!(selection(&harness).len(), hubs);
+    find(&mut harness, ".example");
+    key(&mut harness, NONE, egui::Key::ArrowDown);
+    key(&mut harness, NONE, egui::Key::Enter);
+    assert!(selection(&harness).len() > 1);
     find(&mut harness, "no such thing");
     harness.get_by_label("Nothing in this capture has it");
     key(&mut harness, NONE, egui::Key::Escape);

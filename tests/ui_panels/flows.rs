@@ -1,15 +1,10 @@
 //! Is every flow in the table, and does a row mean the same as in every other view?
-//!
-//! The real shell, driven by accessible names.
 
-#[path = "support/window.rs"]
-mod window;
-
+use crate::window::{Copied, key, office, wait_for};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use flowloom::app::Shell;
 use flowloom::session::Item;
-use window::{Copied, key, office, wait_for};
 
 /// Labels of the rows in view, from the top.
 fn rows(harness: &Harness<'_, Shell>) -> Vec<String> {
