@@ -145,6 +145,7 @@ impl Session {
             Command::ExcludeSelection => self.narrow(self.state.selection.clone(), true),
             Command::Window(window) => state.window = window,
             Command::Sequence(steps) => state.sequence = steps,
+            Command::Axes(axes) => state.axes = axes,
             Command::Select(item) => {
                 let only = state.selection.len() == 1 && state.selection.contains(&item);
                 state.selection.clear();
@@ -266,6 +267,7 @@ impl Changed {
             look: before.color_by != after.color_by
                 || before.two_strands != after.two_strands
                 || before.labels != after.labels
+                || before.axes != after.axes
                 || before.view != after.view,
         }
     }

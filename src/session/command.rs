@@ -10,7 +10,7 @@ use glam::Vec2;
 
 use super::{Category, ColorBy, Item, SelectionStep, TimeWindow, View};
 use crate::graph::NodeKind;
-use crate::query::Filter;
+use crate::query::{AxisChoice, Filter};
 use crate::text::{printable, shortened};
 
 /// A bundled capture.
@@ -82,6 +82,8 @@ pub enum Command {
     Window(Option<TimeWindow>),
     /// Brushes on the parallel axes. Changes without a pause are one step.
     Sequence(Vec<SelectionStep>),
+    /// The parallel axes, from left to right.
+    Axes(Vec<AxisChoice>),
 
     /// Highlights this and nothing else; again clears.
     Select(Item),
@@ -184,6 +186,7 @@ impl Command {
             Self::ExcludeSelection,
             Self::Window(None),
             Self::Sequence(Vec::new()),
+            Self::Axes(AxisChoice::initial()),
             Self::ClearSelection,
             Self::ColorBy(ColorBy::Application),
             Self::ColorBy(ColorBy::Transport),
@@ -239,6 +242,8 @@ impl Command {
             Self::Window(None) => "Show all times".into(),
             Self::Sequence(steps) if steps.is_empty() => "Clear brushes on axes".into(),
             Self::Sequence(_) => "Brush an axis".into(),
+            Self::Axes(axes) if *axes == AxisChoice::initial() => "Reset axes".into(),
+            Self::Axes(_) => "Change axes".into(),
             Self::FocusFilter => "Type a filter…".into(),
             Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
             Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
@@ -301,6 +306,7 @@ impl Command {
             Self::Exclude(_) | Self::ExcludeSelection => "Leave these flows out",
             Self::Window(_) => "Show only flows that begin in this time",
             Self::Sequence(_) => "Show only flows that the brushes on the axes select",
+            Self::Axes(_) => "Choose which columns are parallel axes, and their order",
             Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) => {
                 "Highlight in every view"
             }

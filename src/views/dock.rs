@@ -11,8 +11,8 @@ use egui_tiles::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actions, Canvas, Look, Memory, applications_ui, graph_ui, hosts_ui, inspector_ui, legend_ui,
-    notes_ui,
+    Actions, Canvas, Look, Memory, applications_ui, axes_ui, graph_ui, hosts_ui, inspector_ui,
+    legend_ui, notes_ui,
 };
 use crate::session::Session;
 
@@ -31,17 +31,20 @@ pub enum Pane {
     Applications,
     /// Bars of hosts.
     Hosts,
+    /// Parallel axes.
+    Axes,
 }
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
         Self::Notes,
         Self::Applications,
         Self::Hosts,
+        Self::Axes,
     ];
 
     /// Its title.
@@ -54,6 +57,7 @@ impl Pane {
             Self::Notes => "Notes",
             Self::Applications => "Applications",
             Self::Hosts => "Hosts",
+            Self::Axes => "Axes",
         }
     }
 }
@@ -82,24 +86,26 @@ const TINY_PTS: f32 = 800.0;
 /// Legend and inspector at the left, bars at the right, the graph between them.
 fn wide() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [graph, legend, inspector, notes, applications, hosts] =
+    let [graph, legend, inspector, notes, applications, hosts, axes] =
         Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let pictures = tiles.insert_tab_tile(vec![graph, axes]);
     let details = tiles.insert_tab_tile(vec![inspector, notes]);
     let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
     let right = vertical(&mut tiles, [(applications, 0.4), (hosts, 0.6)]);
-    let root = horizontal(&mut tiles, [(left, 0.19), (graph, 0.62), (right, 0.19)]);
+    let root = horizontal(&mut tiles, [(left, 0.19), (pictures, 0.62), (right, 0.19)]);
     Tree::new(egui::Id::unique("dock"), root, tiles)
 }
 
 /// Everything but the graph in one column of tabs.
 fn narrow() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let [graph, legend, inspector, notes, applications, hosts] =
+    let [graph, legend, inspector, notes, applications, hosts, axes] =
         Pane::ALL.map(|pane| tiles.insert_pane(pane));
+    let pictures = tiles.insert_tab_tile(vec![graph, axes]);
     let charts = tiles.insert_tab_tile(vec![legend, applications, hosts]);
     let details = tiles.insert_tab_tile(vec![inspector, notes]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
-    let root = horizontal(&mut tiles, [(left, 0.3), (graph, 0.7)]);
+    let root = horizontal(&mut tiles, [(left, 0.3), (pictures, 0.7)]);
     Tree::new(egui::Id::unique("narrow dock"), root, tiles)
 }
 
@@ -160,6 +166,7 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Notes => notes_ui(ui, session, look, actions),
         Pane::Applications => applications_ui(ui, session, memory, look, actions),
         Pane::Hosts => hosts_ui(ui, session, memory, look, actions),
+        Pane::Axes => axes_ui(ui, session, &mut memory.axes, look, actions),
     }
 }
 

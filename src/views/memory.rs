@@ -102,6 +102,8 @@ pub struct Memory {
     pub palette: (String, usize),
     /// What the export dialog is set to.
     pub export: ExportChoice,
+    /// What the parallel axes keep between frames.
+    pub axes: super::axes::AxesMemory,
     /// What the graph view keeps between frames.
     pub graph: super::graph::GraphMemory,
 }

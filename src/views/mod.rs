@@ -7,6 +7,7 @@
 mod about;
 mod actions;
 mod applications;
+mod axes;
 mod bars;
 mod dock;
 mod export;
@@ -28,6 +29,7 @@ mod totals;
 pub use about::about_ui;
 pub use actions::Actions;
 pub use applications::applications_ui;
+pub use axes::axes_ui;
 pub use dock::{Dock, Pane, PaneContext};
 pub use export::{Background, ExportChoice, export_ui};
 pub use graph::{Canvas, graph_ui};
