@@ -142,6 +142,8 @@ pub struct PaneContext<'a> {
     pub memory: &'a mut Memory,
     /// Where the graph is painted.
     pub canvas: &'a mut dyn Canvas,
+    /// Where the parallel axes are painted.
+    pub axes_canvas: &'a mut dyn Canvas,
     /// The look.
     pub look: &'a Look,
     /// What the user wants.
@@ -153,6 +155,7 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         session,
         memory,
         canvas,
+        axes_canvas,
         look,
         actions,
     } = context;
@@ -166,7 +169,9 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Notes => notes_ui(ui, session, look, actions),
         Pane::Applications => applications_ui(ui, session, memory, look, actions),
         Pane::Hosts => hosts_ui(ui, session, memory, look, actions),
-        Pane::Axes => axes_ui(ui, session, &mut memory.axes, look, actions),
+        Pane::Axes => {
+            axes_ui(ui, session, &mut memory.axes, *axes_canvas, look, actions);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How many flows lie between each two bins of neighbouring axes?
 //!
-//! [`PairCounts`] is a dense table of counts for one pair of axes, each cell split by up to eight
-//! classes of flows, so that it can be drawn in the colour of most of its flows. [`PairTally`]
+//! [`PairCounts`] is a dense table of counts for one pair of axes, each cell split by up to
+//! sixteen classes of flows, so that it can be drawn in the colour of most of its flows. [`PairTally`]
 //! keeps it for everything, for the visible flows and for the highlight; when a set changes, the
 //! flows that changed side are added and subtracted.
 
@@ -13,9 +13,9 @@ use crate::query::change::{Accumulate, Change, count};
 use crate::query::{ApplicationTally, FlowSet, ProtocolTally};
 
 /// Classes that a cell is split by.
-const CLASSES: usize = 8;
+const CLASSES: usize = 16;
 
-/// Which class each flow belongs to: one of the seven most frequent applications or protocols, or
+/// Which class each flow belongs to: one of the fifteen most frequent applications or protocols, or
 /// the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowClasses {
@@ -90,9 +90,11 @@ pub struct Cell {
 }
 
 /// Counts of flows for each two bins of a pair of axes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PairCounts {
     right_bins: usize,
+    /// Classes that cells are split by; one where nobody asks.
+    classes: usize,
     /// `[(left bin * right bins + right bin) * classes + class]`.
     counts: Vec<u32>,
 }
@@ -110,28 +112,37 @@ impl Accumulate for Adding<'_> {
     fn flow<const ENTERED: bool>(&mut self, flow: usize) {
         let (left, right) = (self.left[flow], self.right[flow]);
         let place = usize::from(left) * self.into.right_bins + usize::from(right);
-        let class = self.classes.of_flow(self.table, flow);
-        count::<ENTERED>(&mut self.into.counts[place * CLASSES + class], 1);
+        let class = match self.into.classes {
+            1 => 0,
+            _ => self.classes.of_flow(self.table, flow),
+        };
+        count::<ENTERED>(&mut self.into.counts[place * self.into.classes + class], 1);
     }
 }
 
 impl PairCounts {
-    fn none(left: &AxisScale, right: &AxisScale) -> Self {
+    fn none(left: &AxisScale, right: &AxisScale, classes: usize) -> Self {
         let right_bins = right.bin_count();
         Self {
             right_bins,
-            counts: vec![0; left.bin_count() * right_bins * CLASSES],
+            classes,
+            counts: vec![0; left.bin_count() * right_bins * classes],
         }
     }
 
     /// The pairs of bins with flows.
     pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
-        let cells = self.counts.chunks_exact(CLASSES).enumerate();
+        let cells = self.counts.chunks_exact(self.classes).enumerate();
         cells.filter_map(|(place, classes)| {
             let flows: u64 = classes.iter().map(|&flows| u64::from(flows)).sum();
+            if flows == 0 {
+                return None;
+            }
             // The first of equal ones is the more frequent class.
-            let class = (0..CLASSES).rev().max_by_key(|&class| classes[class])?;
-            (flows > 0).then_some(Cell {
+            let class = (0..self.classes)
+                .rev()
+                .max_by_key(|&class| classes[class])?;
+            Some(Cell {
                 left: (place / self.right_bins) as u8,
                 right: (place % self.right_bins) as u8,
                 flows,
@@ -149,7 +160,7 @@ impl PairCounts {
     /// Flows of each bin of the left and of the right axis, `[bin]`.
     #[must_use]
     pub fn margins(&self) -> [Vec<u64>; 2] {
-        let left_bins = self.counts.len() / (self.right_bins * CLASSES);
+        let left_bins = self.counts.len() / (self.right_bins * self.classes);
         let mut margins = [vec![0; left_bins], vec![0; self.right_bins]];
         for cell in self.cells() {
             margins[0][usize::from(cell.left)] += cell.flows;
@@ -168,6 +179,8 @@ pub struct PairTally {
     everything: Arc<PairCounts>,
     visible: PairCounts,
     lit: PairCounts,
+    /// Flows of the fullest cell.
+    most_flows: u64,
     /// What `visible` and `lit` were made of.
     sets: [FlowSet; 2],
 }
@@ -184,20 +197,23 @@ impl PairTally {
         right: Arc<AxisScale>,
         classes: Arc<FlowClasses>,
     ) -> Self {
-        let none = PairCounts::none(&left, &right);
+        let none = PairCounts::none(&left, &right, CLASSES);
+        let lit = PairCounts::none(&left, &right, 1);
         let sets = [FlowSet::all(table.len()), FlowSet::none(table.len())];
         let mut tally = Self {
             left,
             right,
             classes,
             everything: Arc::new(none.clone()),
-            visible: none.clone(),
-            lit: none,
+            visible: none,
+            lit,
+            most_flows: 0,
             sets,
         };
         let change = Change::between(&tally.sets[1], &tally.sets[0]);
         let mut all = tally.visible.clone();
         tally.add(table, &change, &mut all);
+        tally.most_flows = all.cells().map(|cell| cell.flows).max().unwrap_or(0);
         tally.visible = all.clone();
         tally.everything = Arc::new(all);
         tally
@@ -219,6 +235,12 @@ impl PairTally {
     #[must_use]
     pub fn everything(&self) -> &PairCounts {
         &self.everything
+    }
+
+    /// Flows between the two bins that have most of all flows.
+    #[must_use]
+    pub fn most_flows(&self) -> u64 {
+        self.most_flows
     }
 
     /// Counts over the visible flows.
@@ -248,29 +270,26 @@ impl PairTally {
                 continue;
             }
             changed = true;
-            let empty = PairCounts::none(&self.left, &self.right);
-            let counts = if which == 0 {
-                &mut self.visible
-            } else {
-                &mut self.lit
+            let held = match which {
+                0 => &mut self.visible,
+                _ => &mut self.lit,
             };
-            let mut counts = std::mem::replace(counts, empty.clone());
+            let mut counts = std::mem::take(held);
             let inside = after.count() as usize;
             if inside < change.len() {
                 // Nothing is nearer than what there was.
-                counts = empty;
+                counts.counts.fill(0);
                 self.add(table, &Change::between(&nothing, after), &mut counts);
-            } else if table.len() - inside < change.len() {
+            } else if which == 0 && table.len() - inside < change.len() {
                 counts = (*self.everything).clone();
                 let all = FlowSet::all(table.len());
                 self.add(table, &Change::between(&all, after), &mut counts);
             } else {
                 self.add(table, &change, &mut counts);
             }
-            if which == 0 {
-                self.visible = counts;
-            } else {
-                self.lit = counts;
+            match which {
+                0 => self.visible = counts,
+                _ => self.lit = counts,
             }
             self.sets[which] = after.clone();
         }

@@ -76,11 +76,11 @@ impl AxisScale {
         }
         if self.log() && self.column().can_be_log() {
             let powers = (0..19).map(|power| 10_i64.pow(power));
-            let inside: Vec<i64> = powers.filter(is_inside).collect();
-            if inside.len() > 1 {
-                return ends_first(inside);
-            }
-            return [vec![low, high], inside].concat();
+            let inside: Vec<i64> = powers.clone().filter(is_inside).collect();
+            // Powers of ten first; where they are few, what lies between them.
+            let between = powers.flat_map(|power| [2, 5].map(|by| power.saturating_mul(by)));
+            let between = between.filter(is_inside).filter(|_| inside.len() < 4);
+            return [ends_first(inside.clone()), between.collect()].concat();
         }
         let is_time = self.column().nature() == Nature::Time;
         let span = i128::from(high) - i128::from(low);

@@ -5,7 +5,6 @@
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use super::density::PairPicture;
 use crate::flow::Traffic;
 use crate::query::{AxisChoice, AxisColumn, AxisScale, FlowClasses, PairTally};
 use crate::session::{ColorBy, Data, Session};
@@ -63,24 +62,13 @@ impl<T: Send + 'static> Made<T> {
     }
 }
 
-/// Counts between two axes, and what was drawn of them.
+/// Counts between two axes.
 #[derive(Debug)]
 pub(super) struct Pair {
     keys: [ScaleKey; 2],
     tally: Made<PairTally>,
-    /// What is drawn of the counts.
-    pub picture: PairPicture,
-    /// Whether counts changed since the picture was drawn.
-    pub changed: bool,
     /// Visible flows of each bin of both axes.
     pub margins: [Vec<u64>; 2],
-}
-
-impl Pair {
-    /// The counts, with what is drawn of them.
-    pub fn parts(&mut self) -> Option<(&PairTally, &mut PairPicture)> {
-        Some((self.tally.ready.as_ref()?, &mut self.picture))
-    }
 }
 
 /// Scales of all axes and counts of all neighbours, of the capture that is open.
@@ -93,6 +81,8 @@ pub(super) struct Counts {
     pairs: Vec<Pair>,
     /// The session's revision that the counts follow.
     revision: Option<u64>,
+    /// Whether counts changed since somebody asked.
+    changed: bool,
 }
 
 impl Counts {
@@ -142,7 +132,7 @@ impl Counts {
             let lit = data.lit.as_deref().map(|lit| &lit.flows);
             let changed = tally.follow(&traffic.table, data.visible(), lit);
             if changed || pair.margins[0].is_empty() {
-                pair.changed = true;
+                self.changed = true;
                 pair.margins = tally.visible().margins();
             }
         }
@@ -174,12 +164,11 @@ impl Counts {
             self.pairs.push(Pair {
                 keys,
                 tally: Made::start(context, at_once, make),
-                picture: PairPicture::default(),
-                changed: true,
                 margins: [Vec::new(), Vec::new()],
             });
             // The counts of a new pair follow whatever the revision.
             self.revision = None;
+            self.changed = true;
         }
     }
 
@@ -189,11 +178,19 @@ impl Counts {
         found.and_then(|(_, scale)| scale.ready.as_ref())
     }
 
-    /// The counts between an axis and the next.
-    pub fn pair(&mut self, left: ScaleKey, right: ScaleKey) -> Option<&mut Pair> {
-        self.pairs
-            .iter_mut()
-            .find(|pair| pair.keys == [left, right])
+    /// The counts between each axis and the next, none where they are not there yet.
+    pub fn tallies(&self, axes: &[AxisChoice]) -> Vec<Option<&PairTally>> {
+        let of = |neighbours: &[AxisChoice]| {
+            let keys = [key_of(neighbours[0]), key_of(neighbours[1])];
+            let pair = self.pairs.iter().find(|pair| pair.keys == keys)?;
+            pair.tally.ready.as_ref()
+        };
+        axes.windows(2).map(of).collect()
+    }
+
+    /// Whether counts changed since this was asked last.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     /// Visible flows of a bin of an axis.
@@ -208,11 +205,6 @@ impl Counts {
     pub fn are_ready(&self) -> bool {
         self.scales.iter().all(|(_, scale)| scale.ready.is_some())
             && self.pairs.iter().all(|pair| pair.tally.ready.is_some())
-    }
-
-    /// Whether some pair is drawn with merged bins.
-    pub fn are_merged(&self) -> bool {
-        self.pairs.iter().any(|pair| pair.picture.is_merged())
     }
 
     /// The classes by which cells are coloured.

@@ -1,201 +1,200 @@
-//! How are millions of lines between two axes drawn?
+//! How are millions of lines between axes drawn?
 //!
-//! Each pair of bins that has flows is one thin quadrilateral, as opaque as the logarithm of its
-//! flows; the graphics device blends them. Grey behind is everything, colour is what is visible (of
-//! most flows of the pair of bins), and the highlight lies on top. The mesh is made anew only when
-//! counts, size or look change.
+//! Each pair of bins that has flows is one stroke, as opaque as the logarithm of its flows; strokes
+//! become a [`Scene`] whose nodes are the bins of the axes, so the graphics device draws and blends
+//! them as it does the edges of the graph, into a picture of its own and only when counts, size or
+//! look change. Grey behind is everything, colour is what is visible (that of most flows of the pair
+//! of bins), and the highlight lies on top.
 
 use std::sync::Arc;
 
-use egui::{Color32, Mesh, Pos2, Shape, pos2, vec2};
+use egui::Rect;
+use glam::{DVec2, Vec2};
 
-use super::super::Look;
 use crate::query::{AXIS_BINS, Cell, PairCounts, PairTally};
-use crate::scene::tokens::Theme;
+use crate::scene::tokens::{Rgba, Theme};
+use crate::scene::{Camera, EdgeStyle, Scene};
 
-/// Pairs of bins up to which each one is drawn; beyond, neighbouring bins are drawn together.
-const MOST_CELLS: usize = 20_000;
-/// Pairs of bins up to which lines have soft edges; more of them smooth each other.
-const MOST_SOFT: usize = 6_000;
 /// Pairs of bins up to which strong lines are wide as well.
 const MOST_WIDE: usize = 500;
 /// Width of a line in points, and how much wider the strongest is where lines are few.
-const WIDTH_PTS: f32 = 1.1;
+const WIDTH_PTS: f32 = 1.0;
 const EXTRA_PTS: f32 = 2.4;
-/// Width of a line's soft edge, in points.
-const SOFT_PTS: f32 = 0.7;
+/// Opacity of the strongest line.
+const STRONGEST: f32 = 0.95;
+/// Opacity of everything behind what is visible, and of what is visible behind the highlight.
+const BEHIND: f32 = 0.8;
+const BESIDE_LIT: f32 = 0.3;
 
-/// Where the space between two axes is, and how they run.
+/// Where an axis is in the panel, in points, and how it runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Between {
-    /// Horizontal places of both axes.
-    pub x: [f32; 2],
-    /// Heights of the axes' ends: top, bottom.
+pub(super) struct Place {
+    /// Horizontal place.
+    pub x: f32,
+    /// Heights of its ends: top, bottom.
     pub y: [f32; 2],
-    /// Whether the least is at the top, of both axes.
-    pub inverted: [bool; 2],
+    /// Whether the least is at the top.
+    pub inverted: bool,
+    /// Number of bins.
+    pub bin_count: usize,
 }
 
-impl Between {
-    fn point(&self, side: usize, position: f32) -> Pos2 {
-        let [top, bottom] = self.y;
-        let share = if self.inverted[side] {
-            position
-        } else {
-            1.0 - position
-        };
-        pos2(self.x[side], top + (bottom - top) * share)
-    }
+/// The colours of the drawing.
+pub(super) struct Colors<'a> {
+    /// The look's.
+    pub theme: Theme,
+    /// Colour of each class of flows, then of all others.
+    pub classes: &'a [Rgba],
+    /// Whether something is highlighted.
+    pub has_lit: bool,
 }
 
-/// What was drawn of a pair, and of what.
+/// What was drawn last, and of what.
 #[derive(Debug, Default)]
-pub(super) struct PairPicture {
-    of: Option<(Between, Theme, bool)>,
-    meshes: Vec<Arc<Mesh>>,
-    merged: bool,
+pub(super) struct DensityPicture {
+    of: Option<(Vec<Place>, Rect, f32, Theme, bool)>,
+    scene: Option<Scene>,
 }
 
-impl PairPicture {
-    /// Whether neighbouring bins are drawn together.
-    pub fn is_merged(&self) -> bool {
-        self.merged
-    }
-
-    /// The shapes, made anew if `changed` or if size or look differ; `class_colors` are those of
-    /// the tally's classes.
-    pub fn shapes(
+impl DensityPicture {
+    /// The picture of all pairs, `[axis - 1]` with none where counts are not there yet; made anew
+    /// if `changed`, or if size or look differ.
+    pub fn scene(
         &mut self,
-        tally: &PairTally,
-        between: Between,
-        look: &Look,
+        rect: Rect,
+        places: &[Place],
+        pairs: &[Option<&PairTally>],
         changed: bool,
-        class_colors: &[Color32],
-        has_lit: bool,
-    ) -> impl Iterator<Item = Shape> + '_ {
-        let of = (between, look.theme, has_lit);
-        if changed || self.of != Some(of) {
+        colors: &Colors<'_>,
+        pixels_per_point: f32,
+    ) -> Option<&Scene> {
+        let has_lit = colors.has_lit;
+        let of = (
+            places.to_vec(),
+            rect,
+            pixels_per_point,
+            colors.theme,
+            has_lit,
+        );
+        if changed || self.of.as_ref() != Some(&of) {
             self.of = Some(of);
-            self.draw(tally, between, look, class_colors, has_lit);
-        }
-        self.meshes.iter().map(|mesh| Shape::mesh(mesh.clone()))
-    }
-
-    fn draw(
-        &mut self,
-        tally: &PairTally,
-        between: Between,
-        look: &Look,
-        class_colors: &[Color32],
-        has_lit: bool,
-    ) {
-        self.meshes.clear();
-        self.merged = false;
-        let [left, right] = tally.scales().map(|scale| scale.bin_count());
-        let most = tally.everything().cells().map(|cell| cell.flows).max();
-        let most = most.unwrap_or(1);
-        let mut layer = |counts: &PairCounts, strength: f32, color: &dyn Fn(&Cell) -> Color32| {
-            let (cells, step) = drawable(counts);
-            self.merged |= step > 1;
-            let place = |bin: u8, count: usize| {
-                (usize::from(bin) as f32 + 0.5 * step as f32).min(count as f32 - 0.5) / count as f32
-            };
-            let mut mesh = Mesh::default();
-            let is_soft = cells.len() <= MOST_SOFT;
-            let least = (10.0 / (cells.len().max(1) as f32).sqrt()).clamp(0.07, 0.45);
-            for cell in &cells {
-                let share = (1.0 + cell.flows as f32).ln() / (1.0 + most as f32).ln();
-                let alpha = (least + (0.95 - least) * share * share) * strength;
-                let extra = if cells.len() <= MOST_WIDE {
-                    EXTRA_PTS * share
-                } else {
-                    0.0
-                };
-                let ends = [
-                    between.point(0, place(cell.left, left)),
-                    between.point(1, place(cell.right, right)),
-                ];
-                line(
-                    &mut mesh,
-                    ends,
-                    WIDTH_PTS + extra,
-                    color(cell).gamma_multiply(alpha.clamp(0.0, 1.0)),
-                    is_soft,
-                );
-            }
-            if !mesh.is_empty() {
-                self.meshes.push(Arc::new(mesh));
-            }
-        };
-        if tally.visible() != tally.everything() {
-            layer(tally.everything(), 0.8, &|_| look.context);
-        }
-        let class_color = |cell: &Cell| {
-            let color = class_colors.get(usize::from(cell.class));
-            color.copied().unwrap_or(look.weak)
-        };
-        let strength = if has_lit { 0.35 } else { 1.0 };
-        layer(tally.visible(), strength, &class_color);
-        if has_lit {
-            layer(tally.lit(), 1.0, &|_| look.highlight);
-        }
-    }
-}
-
-/// The cells to draw, weakest first, and how many bins each one stands for on either side.
-fn drawable(counts: &PairCounts) -> (Vec<Cell>, usize) {
-    let mut cells: Vec<Cell> = counts.cells().collect();
-    let mut step = 1;
-    if cells.len() > MOST_CELLS {
-        step = 2;
-        let mut merged: Vec<Option<Cell>> = vec![None; AXIS_BINS * AXIS_BINS / 4];
-        for cell in &cells {
-            let (left, right) = (cell.left / 2, cell.right / 2);
-            let place = usize::from(left) * AXIS_BINS / 2 + usize::from(right);
-            let into = merged[place].get_or_insert(Cell {
-                left: left * 2,
-                right: right * 2,
-                flows: 0,
-                class: cell.class,
+            let camera = camera(rect, pixels_per_point);
+            let nothing = self.scene.take();
+            // Nodes and their order never change: there are none to draw.
+            let (nodes, node_order) = nothing
+                .map(|scene| (scene.nodes, scene.node_order))
+                .unwrap_or_else(|| (Arc::from([]), Arc::from([])));
+            self.scene = Some(Scene {
+                positions: positions(rect, places).into(),
+                nodes,
+                node_order,
+                edges: strokes(pairs, colors).into(),
+                labels: Vec::new(),
+                overlay: Vec::new(),
+                camera,
+                background: colors.theme.colors().canvas,
             });
-            if cell.flows > into.flows {
-                into.class = cell.class;
-            }
-            into.flows += cell.flows;
         }
-        cells = merged.into_iter().flatten().collect();
+        self.scene.as_ref()
     }
-    cells.sort_unstable_by_key(|cell| cell.flows);
-    (cells, step)
 }
 
-/// A line as triangles; with soft edges it fades out on either side.
-fn line(mesh: &mut Mesh, [from, to]: [Pos2; 2], width: f32, color: Color32, is_soft: bool) {
-    let along = (to - from).normalized();
-    let across = vec2(-along.y, along.x);
-    let first = mesh.vertices.len() as u32;
-    let half = 0.5 * width;
-    let mut strip = |offsets: &[(f32, Color32)]| {
-        for &(offset, color) in offsets {
-            mesh.colored_vertex(from + across * offset, color);
-            mesh.colored_vertex(to + across * offset, color);
-        }
-        for row in 0..offsets.len() as u32 - 1 {
-            let at = first + 2 * row;
-            mesh.add_triangle(at, at + 1, at + 2);
-            mesh.add_triangle(at + 1, at + 3, at + 2);
-        }
+/// One world unit is a point of the screen, and the middle of the panel is the origin.
+fn camera(rect: Rect, pixels_per_point: f32) -> Camera {
+    let size_px =
+        [rect.width(), rect.height()].map(|side| (side * pixels_per_point).round() as u32);
+    Camera {
+        center: DVec2::ZERO,
+        pixels_per_unit: f64::from(pixels_per_point),
+        size_px,
+        pixels_per_point,
+        fit_pixels_per_unit: f64::from(pixels_per_point),
+    }
+}
+
+/// The middle of each bin, `[axis * AXIS_BINS + bin]`.
+fn positions(rect: Rect, places: &[Place]) -> Vec<Vec2> {
+    let center = rect.center();
+    let of_axis = |place: &Place| {
+        let Place {
+            x,
+            y: [top, bottom],
+            inverted,
+            bin_count,
+        } = *place;
+        (0..AXIS_BINS).map(move |bin| {
+            let share = (bin as f32 + 0.5) / bin_count.max(1) as f32;
+            let share = if inverted { share } else { 1.0 - share };
+            Vec2::new(x - center.x, top + (bottom - top) * share - center.y)
+        })
     };
-    if is_soft {
-        let clear = Color32::TRANSPARENT;
-        let (inner, outer) = ((half - 0.5 * SOFT_PTS).max(0.0), half + 0.5 * SOFT_PTS);
-        strip(&[
-            (-outer, clear),
-            (-inner, color),
-            (inner, color),
-            (outer, clear),
-        ]);
-    } else {
-        strip(&[(-half, color), (half, color)]);
+    places.iter().flat_map(of_axis).collect()
+}
+
+/// Strokes of all pairs, everything first and the highlight last.
+fn strokes(pairs: &[Option<&PairTally>], colors: &Colors<'_>) -> Vec<EdgeStyle> {
+    let theme = colors.theme.colors();
+    let pairs = || {
+        let ready = pairs.iter().enumerate();
+        ready.filter_map(|(place, pair)| Some((place, (*pair)?)))
+    };
+    let mut strokes = Vec::new();
+    for (place, pair) in pairs() {
+        if pair.visible() != pair.everything() {
+            let grey = |_: &Cell| theme.context;
+            layer(&mut strokes, place, pair, pair.everything(), BEHIND, &grey);
+        }
+    }
+    let others = colors.classes.last().copied().unwrap_or(theme.weak_text);
+    let strength = if colors.has_lit { BESIDE_LIT } else { 1.0 };
+    for (place, pair) in pairs() {
+        let color = |cell: &Cell| {
+            let color = colors.classes.get(usize::from(cell.class));
+            color.copied().unwrap_or(others)
+        };
+        layer(&mut strokes, place, pair, pair.visible(), strength, &color);
+    }
+    if colors.has_lit {
+        for (place, pair) in pairs() {
+            let highlight = |_: &Cell| theme.highlight;
+            layer(&mut strokes, place, pair, pair.lit(), 1.0, &highlight);
+        }
+    }
+    strokes
+}
+
+/// Strokes of one kind of counts, the weakest first.
+fn layer(
+    strokes: &mut Vec<EdgeStyle>,
+    place: usize,
+    pair: &PairTally,
+    counts: &PairCounts,
+    strength: f32,
+    color: &dyn Fn(&Cell) -> Rgba,
+) {
+    let mut cells: Vec<Cell> = counts.cells().collect();
+    cells.sort_by_key(|cell| cell.flows);
+    // The same count is equally strong in every layer.
+    let most = (1.0 + pair.most_flows() as f32).ln();
+    // Where lines are few, a single flow is seen; where they are many, it recedes.
+    let least = (10.0 / (cells.len().max(1) as f32).sqrt()).clamp(0.06, 0.45);
+    for cell in &cells {
+        let share = (1.0 + cell.flows as f32).ln() / most;
+        let alpha = (least + (STRONGEST - least) * share * share) * strength;
+        let extra_pts = if cells.len() <= MOST_WIDE {
+            EXTRA_PTS * share
+        } else {
+            0.0
+        };
+        let width_pts = WIDTH_PTS + extra_pts;
+        strokes.push(EdgeStyle {
+            edge: strokes.len() as u32,
+            from: (place * AXIS_BINS) as u32 + u32::from(cell.left),
+            to: ((place + 1) * AXIS_BINS) as u32 + u32::from(cell.right),
+            from_width_pts: width_pts,
+            to_width_pts: width_pts,
+            offset_pts: 0.0,
+            color: color(cell).with_alpha((alpha.clamp(0.0, 1.0) * 255.0).round() as u8),
+        });
     }
 }

@@ -1,7 +1,7 @@
 //! Which flows go together in all their properties?
 //!
 //! ```text
-//! AxisScale, PairTally ──density──▶ meshes, as strong as flows are many
+//! AxisScale, PairTally ──density──▶ Scene: strokes as strong as flows are many
 //! brush on an axis ──filter text──▶ a step of the selection sequence ──▶ Visible
 //! ```
 //!
@@ -21,16 +21,25 @@ use egui::{Align, Layout, RichText, Ui};
 
 pub use plot::AxesMemory;
 
-use super::{Actions, Look};
+use super::{Actions, Canvas, Look};
 use crate::query::{AxisChoice, AxisColumn};
 use crate::session::{Command, Data, Join, Session};
 use crate::units::Count;
+
+/// What everything in the panel is drawn from.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    session: &'a Session,
+    data: &'a Data,
+    look: &'a Look,
+}
 
 /// Draws the panel.
 pub fn axes_ui(
     ui: &mut Ui,
     session: &Session,
     memory: &mut AxesMemory,
+    canvas: &mut dyn Canvas,
     look: &Look,
     actions: &mut Actions,
 ) {
@@ -38,26 +47,34 @@ pub fn axes_ui(
         super::start::nothing_open_ui(ui, look);
         return;
     };
-    header_ui(ui, session, data, memory, look, actions);
-    let list_pts = sequence::height_pts(session, ui.available_height());
+    let given = Given {
+        session,
+        data,
+        look,
+    };
+    header_ui(ui, given, memory, actions);
+    // The axes stay where they are while a brush on them is dragged.
+    let list_pts = match memory.brush {
+        Some(_) => memory.list_pts,
+        None => sequence::height_pts(session, ui.available_height()),
+    };
+    memory.list_pts = list_pts;
     let plot_size = egui::vec2(
         ui.available_width(),
         (ui.available_height() - list_pts).max(120.0),
     );
     let (rect, _) = ui.allocate_exact_size(plot_size, egui::Sense::hover());
-    plot::plot_ui(ui, rect, session, data, memory, look, actions);
-    sequence::sequence_ui(ui, session, data, memory, look, actions);
+    plot::plot_ui(ui, rect, given, memory, canvas, actions);
+    sequence::sequence_ui(ui, given, memory, actions);
 }
 
 /// How much is shown, how brushes join, and what can be added.
-fn header_ui(
-    ui: &mut Ui,
-    session: &Session,
-    data: &Data,
-    memory: &mut AxesMemory,
-    look: &Look,
-    actions: &mut Actions,
-) {
+fn header_ui(ui: &mut Ui, given: Given<'_>, memory: &mut AxesMemory, actions: &mut Actions) {
+    let Given {
+        session,
+        data,
+        look,
+    } = given;
     ui.horizontal(|ui| {
         let (visible, all) = (
             data.tallies().visible.flows,

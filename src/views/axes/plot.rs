@@ -5,28 +5,34 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Align2, Color32, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align2, Rect, Sense, Ui, pos2, vec2};
 
-use super::super::{Actions, Look};
+use super::super::{Actions, Canvas, Look};
+use super::Given;
 use super::axis::{self, Axis};
 use super::brushing::Brush;
 use super::counts::{Counts, key_of};
-use super::density::Between;
+use super::density::{Colors, DensityPicture, Place};
 use super::steps::Steps;
 use crate::capture::{Application, Protocol};
-use crate::query::FlowClasses;
+use crate::query::{AxisChoice, FlowClasses};
 use crate::scene::Category;
-use crate::session::{ColorBy, Data, Join, Session};
+use crate::scene::tokens::Rgba;
+use crate::session::{ColorBy, Join};
 
 /// What the parallel axes keep between frames.
 #[derive(Debug, Default)]
 pub struct AxesMemory {
     pub(super) counts: Counts,
     pub(super) steps: Steps,
+    /// What is drawn of the counts.
+    pub(super) picture: DensityPicture,
     /// How the next brush joins.
     pub(super) join: Join,
     /// A brush that is being dragged.
     pub(super) brush: Option<Brush>,
+    /// Height of the list of steps in points.
+    pub(super) list_pts: f32,
     /// Place of an axis that is being dragged by its title.
     pub(super) moving: Option<usize>,
     /// Bins under the pointer when a menu was opened.
@@ -38,12 +44,7 @@ pub struct AxesMemory {
 impl AxesMemory {
     /// What has to be said about the drawing.
     pub(super) fn note(&self) -> Option<&'static str> {
-        if !self.counts.are_ready() {
-            return Some("counting flows");
-        }
-        self.counts
-            .are_merged()
-            .then_some("lines are drawn at 128 places an axis, where 256 would be too many")
+        (!self.counts.are_ready()).then_some("counting flows")
     }
 }
 
@@ -57,12 +58,16 @@ const RIGHT_PTS: f32 = 96.0;
 pub(super) fn plot_ui(
     ui: &mut Ui,
     rect: Rect,
-    session: &Session,
-    data: &Data,
+    given: Given<'_>,
     memory: &mut AxesMemory,
-    look: &Look,
+    canvas: &mut dyn Canvas,
     actions: &mut Actions,
 ) {
+    let Given {
+        session,
+        data,
+        look,
+    } = given;
     memory.counts.follow(ui.ctx(), session, data);
     let axes = &session.state().axes;
     let sequence = &session.state().sequence;
@@ -80,25 +85,7 @@ pub(super) fn plot_ui(
         );
         return;
     }
-    let colors = class_colors(memory.counts.classes(), session.state().color_by, look);
-    let painter = ui.painter_at(rect);
-    let has_lit = data.lit.is_some();
-    for (place, neighbours) in axes.windows(2).enumerate() {
-        let [left, right] = [neighbours[0], neighbours[1]];
-        let between = Between {
-            x: [places[place], places[place + 1]],
-            y: [top, bottom],
-            inverted: [left.inverted, right.inverted],
-        };
-        let pair = memory.counts.pair(key_of(left), key_of(right));
-        let Some(pair) = pair else { continue };
-        let changed = pair.changed;
-        let Some((tally, picture)) = pair.parts() else {
-            continue;
-        };
-        painter.extend(picture.shapes(tally, between, look, changed, &colors, has_lit));
-        pair.changed = false;
-    }
+    density_ui(ui, rect, given, memory, (&places, [top, bottom]), canvas);
     let spacing = match places.as_slice() {
         [first, second, ..] => second - first,
         _ => rect.width() - LEFT_PTS,
@@ -135,18 +122,75 @@ fn places(rect: Rect, count: usize) -> Vec<f32> {
         .collect()
 }
 
-/// The colour of each class of flows; the others have none of their own.
-fn class_colors(classes: Option<&FlowClasses>, color_by: ColorBy, look: &Look) -> Vec<Color32> {
-    let Some(classes) = classes else {
-        return Vec::new();
+/// Paints what lies between the axes.
+fn density_ui(
+    ui: &Ui,
+    rect: Rect,
+    given: Given<'_>,
+    memory: &mut AxesMemory,
+    (places, y): (&[f32], [f32; 2]),
+    canvas: &mut dyn Canvas,
+) {
+    let Given {
+        session,
+        data,
+        look,
+    } = given;
+    let axes = &session.state().axes;
+    let color_by = session.state().color_by;
+    let classes = class_colors(memory.counts.classes(), color_by, look);
+    let changed = memory.counts.take_changed();
+    let of_axis = |(axis, &x): (&AxisChoice, &f32)| {
+        let scale = memory.counts.scale(key_of(*axis));
+        Place {
+            x,
+            y,
+            inverted: axis.inverted,
+            bin_count: scale.map_or(1, |scale| scale.bin_count()),
+        }
     };
-    let codes = (0..).map_while(|class| classes.code(class));
-    codes
-        .map(|code| {
-            look.category(match color_by {
-                ColorBy::Application => Category::Application(Application::from_code(code as u8)),
-                ColorBy::Transport => Category::Transport(Protocol(code)),
-            })
-        })
-        .collect()
+    let places: Vec<Place> = axes.iter().zip(places).map(of_axis).collect();
+    let scene = memory.picture.scene(
+        rect,
+        &places,
+        &memory.counts.tallies(axes),
+        changed,
+        &Colors {
+            theme: look.theme,
+            classes: &classes,
+            has_lit: data.lit.is_some(),
+        },
+        ui.ctx().pixels_per_point(),
+    );
+    let Some(scene) = scene else { return };
+    match canvas.paint(scene) {
+        Ok(texture) => {
+            let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            ui.painter_at(rect)
+                .image(texture, rect, uv, egui::Color32::WHITE);
+        }
+        Err(problem) => {
+            let font = egui::TextStyle::Body.resolve(ui.style());
+            ui.painter().text(
+                rect.center(),
+                Align2::CENTER_CENTER,
+                problem,
+                font,
+                look.error,
+            );
+        }
+    }
+}
+
+/// The colour of each class of flows, then of all others.
+fn class_colors(classes: Option<&FlowClasses>, color_by: ColorBy, look: &Look) -> Vec<Rgba> {
+    let codes = (0..).map_while(|class| classes.and_then(|classes| classes.code(class)));
+    let colors = codes.map(|code| {
+        let category = match color_by {
+            ColorBy::Application => Category::Application(Application::from_code(code as u8)),
+            ColorBy::Transport => Category::Transport(Protocol(code)),
+        };
+        category.color(look.theme)
+    });
+    colors.chain([look.theme.colors().weak_text]).collect()
 }

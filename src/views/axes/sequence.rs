@@ -6,9 +6,10 @@
 use egui::{RichText, Ui};
 
 use super::super::{Actions, Look};
+use super::Given;
 use super::plot::AxesMemory;
 use crate::query::Filter;
-use crate::session::{Command, Data, Join, SelectionStep, Session};
+use crate::session::{Command, Join, SelectionStep, Session};
 use crate::units::Count;
 
 /// A text that is being edited.
@@ -23,14 +24,16 @@ pub(super) struct Edit {
 
 /// Height of a row of the list, in points.
 const ROW_PTS: f32 = 27.0;
+/// Rows for which there is always room, so that the axes rarely move.
+const LEAST_ROWS: usize = 3;
 /// Width of the choice of a join, in points.
-const JOIN_PTS: f32 = 56.0;
+const JOIN_PTS: f32 = 64.0;
 /// Room for what stands right of a text, in points.
 const RIGHT_PTS: f32 = 210.0;
 
 /// Height that the list takes of what there is.
 pub(super) fn height_pts(session: &Session, available_pts: f32) -> f32 {
-    let rows = session.state().sequence.len() + 1;
+    let rows = (session.state().sequence.len() + 1).max(LEAST_ROWS);
     (rows as f32 * ROW_PTS + 12.0).min(0.35 * available_pts)
 }
 
@@ -45,13 +48,12 @@ enum Wish {
 /// Draws the list.
 pub(super) fn sequence_ui(
     ui: &mut Ui,
-    session: &Session,
-    data: &Data,
+    given: Given<'_>,
     memory: &mut AxesMemory,
-    look: &Look,
     actions: &mut Actions,
 ) {
-    let sequence = &session.state().sequence;
+    let look = given.look;
+    let sequence = &given.session.state().sequence;
     let mut wish = None;
     egui::ScrollArea::vertical()
         .id_salt("selection sequence")
@@ -59,16 +61,7 @@ pub(super) fn sequence_ui(
         .show(ui, |ui| {
             for (place, step) in sequence.iter().enumerate() {
                 ui.horizontal(|ui| {
-                    row_ui(
-                        ui,
-                        place,
-                        step,
-                        sequence.len(),
-                        data,
-                        memory,
-                        look,
-                        &mut wish,
-                    );
+                    row_ui(ui, place, step, sequence.len(), given, memory, &mut wish);
                 });
             }
             ui.horizontal(|ui| new_row_ui(ui, sequence.len(), memory, look, &mut wish));
@@ -99,17 +92,17 @@ pub(super) fn sequence_ui(
     actions.push(Command::EndGesture);
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row of one list")]
+/// A step: how it joins, its text, what it selects, and what can be done with it.
 fn row_ui(
     ui: &mut Ui,
     place: usize,
     step: &SelectionStep,
     count: usize,
-    data: &Data,
+    given: Given<'_>,
     memory: &mut AxesMemory,
-    look: &Look,
     wish: &mut Option<Wish>,
 ) {
+    let Given { data, look, .. } = given;
     join_ui(ui, place, step.join, wish);
     text_ui(ui, place, &step.filter.to_string(), memory, look, wish);
     let info = memory.steps.info(&step.filter);
@@ -195,7 +188,7 @@ fn new_row_ui(
         memory.join.label()
     };
     ui.add_sized(
-        [JOIN_PTS + 8.0, 18.0],
+        [JOIN_PTS, 18.0],
         egui::Label::new(RichText::new(text).color(look.weak)),
     );
     text_ui(ui, place, "", memory, look, wish);
@@ -238,8 +231,9 @@ fn text_ui(
         .desired_width((ui.available_width() - RIGHT_PTS).max(120.0));
     let response = ui.add(field);
     let name = format!("Filter of step {}", place + 1);
-    response.widget_info(|| {
-        egui::WidgetInfo::text_edit(true, present, edit.text.as_str(), name.as_str())
+    response.widget_info(|| egui::WidgetInfo {
+        label: Some(name.clone()),
+        ..egui::WidgetInfo::text_edit(true, present, edit.text.as_str(), "")
     });
     if response.changed() {
         edit.error = Filter::parse(&edit.text)
