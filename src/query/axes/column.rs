@@ -113,8 +113,8 @@ impl AxisColumn {
             Self::ClientPort => "the port of who opened the flow",
             Self::Server => "who was asked; addresses in numeric order",
             Self::ServerPort => "the port of who was asked",
-            Self::Application => "what runs over the flow; the most frequent at the bottom",
-            Self::Protocol => "what the network layer carries; the most frequent at the bottom",
+            Self::Application => "what runs over the flow; the most frequent at the top",
+            Self::Protocol => "what the network layer carries; the most frequent at the top",
             Self::Bytes => "bytes in both directions",
             Self::BytesUp => "bytes from source to destination",
             Self::BytesDown => "bytes from destination to source",
@@ -187,7 +187,7 @@ impl AxisColumn {
 pub struct AxisChoice {
     /// What it shows.
     pub column: AxisColumn,
-    /// Whether the least is at the top.
+    /// Whether it runs the other way than at first.
     pub inverted: bool,
     /// Whether values are spread by their logarithm; means nothing where the column has none.
     pub log: bool,
@@ -202,6 +202,13 @@ impl AxisChoice {
             inverted: false,
             log: column.log_by_default(),
         }
+    }
+
+    /// Whether bin 0 is at the top: numbers and addresses grow upwards, categories are read from
+    /// the most frequent down, and inverted it is the other way round.
+    #[must_use]
+    pub fn begins_at_top(self) -> bool {
+        (self.column.nature() == Nature::Categories) != self.inverted
     }
 
     /// The axes that are there at first.

@@ -44,7 +44,7 @@ impl Axis {
     /// Height of a share of the axis.
     fn y_of(&self, share: f32) -> f32 {
         let [top, bottom] = self.y;
-        let share = if self.choice.inverted {
+        let share = if self.choice.begins_at_top() {
             share
         } else {
             1.0 - share
@@ -56,7 +56,7 @@ impl Axis {
     fn bin_at(&self, y: f32, scale: &AxisScale) -> u8 {
         let [top, bottom] = self.y;
         let share = (y - top) / (bottom - top).max(1.0);
-        scale.bin_at(if self.choice.inverted {
+        scale.bin_at(if self.choice.begins_at_top() {
             share
         } else {
             1.0 - share

@@ -33,8 +33,8 @@ pub(super) struct Place {
     pub x: f32,
     /// Heights of its ends: top, bottom.
     pub y: [f32; 2],
-    /// Whether the least is at the top.
-    pub inverted: bool,
+    /// Whether bin 0 is at the top.
+    pub begins_at_top: bool,
     /// Number of bins.
     pub bin_count: usize,
 }
@@ -119,12 +119,12 @@ fn positions(rect: Rect, places: &[Place]) -> Vec<Vec2> {
         let Place {
             x,
             y: [top, bottom],
-            inverted,
+            begins_at_top,
             bin_count,
         } = *place;
         (0..AXIS_BINS).map(move |bin| {
             let share = (bin as f32 + 0.5) / bin_count.max(1) as f32;
-            let share = if inverted { share } else { 1.0 - share };
+            let share = if begins_at_top { share } else { 1.0 - share };
             Vec2::new(x - center.x, top + (bottom - top) * share - center.y)
         })
     };

@@ -145,7 +145,7 @@ fn density_ui(
         Place {
             x,
             y,
-            inverted: axis.inverted,
+            begins_at_top: axis.begins_at_top(),
             bin_count: scale.map_or(1, |scale| scale.bin_count()),
         }
     };

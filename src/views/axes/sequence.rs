@@ -27,9 +27,11 @@ const ROW_PTS: f32 = 27.0;
 /// Rows for which there is always room, so that the axes rarely move.
 const LEAST_ROWS: usize = 3;
 /// Width of the choice of a join, in points.
-const JOIN_PTS: f32 = 64.0;
+const JOIN_PTS: f32 = 56.0;
+/// Width of all that stands left of a text, in points.
+const JOIN_COLUMN_PTS: f32 = 80.0;
 /// Room for what stands right of a text, in points.
-const RIGHT_PTS: f32 = 210.0;
+const RIGHT_PTS: f32 = 226.0;
 
 /// Height that the list takes of what there is.
 pub(super) fn height_pts(session: &Session, available_pts: f32) -> f32 {
@@ -103,7 +105,10 @@ fn row_ui(
     wish: &mut Option<Wish>,
 ) {
     let Given { data, look, .. } = given;
-    join_ui(ui, place, step.join, wish);
+    ui.scope(|ui| {
+        ui.set_min_width(JOIN_COLUMN_PTS);
+        join_ui(ui, place, step.join, wish);
+    });
     text_ui(ui, place, &step.filter.to_string(), memory, look, wish);
     let info = memory.steps.info(&step.filter);
     if let Some(info) = info {
@@ -188,7 +193,7 @@ fn new_row_ui(
         memory.join.label()
     };
     ui.add_sized(
-        [JOIN_PTS, 18.0],
+        [JOIN_COLUMN_PTS, 18.0],
         egui::Label::new(RichText::new(text).color(look.weak)),
     );
     text_ui(ui, place, "", memory, look, wish);
