@@ -14,6 +14,7 @@ mod brush;
 mod column;
 mod number_bins;
 mod pairs;
+mod placing;
 mod scale;
 mod ticks;
 

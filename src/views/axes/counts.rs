@@ -5,6 +5,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use rayon::prelude::*;
+
 use crate::flow::Traffic;
 use crate::query::{AxisChoice, AxisColumn, AxisScale, FlowClasses, PairTally};
 use crate::session::{ColorBy, Data, Session};
@@ -121,21 +123,25 @@ impl Counts {
         }
         self.follow_pairs(context, axes, traffic, at_once);
         let is_new = self.revision != Some(session.revision());
-        for pair in &mut self.pairs {
+        let lit = data.lit.as_deref().map(|lit| &lit.flows);
+        let follow = |pair: &mut Pair| {
             let was_ready = pair.tally.ready.is_some();
             let Some(tally) = pair.tally.get() else {
-                continue;
+                return false;
             };
             if was_ready && !is_new {
-                continue;
+                return false;
             }
-            let lit = data.lit.as_deref().map(|lit| &lit.flows);
             let changed = tally.follow(&traffic.table, data.visible(), lit);
             if changed || pair.margins[0].is_empty() {
-                self.changed = true;
                 pair.margins = tally.visible().margins();
+                return true;
             }
-        }
+            false
+        };
+        // Pairs are counted side by side, each by itself.
+        let changed = self.pairs.par_iter_mut().map(follow);
+        self.changed |= changed.reduce(|| false, |a, b| a | b);
         self.revision = Some(session.revision());
     }
 

@@ -16,6 +16,7 @@ mod density;
 mod plot;
 mod sequence;
 mod steps;
+mod title;
 
 use egui::{Align, Layout, RichText, Ui};
 

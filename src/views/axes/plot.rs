@@ -14,6 +14,7 @@ use super::brushing::Brush;
 use super::counts::{Counts, key_of};
 use super::density::{Colors, DensityPicture, Place};
 use super::steps::Steps;
+use super::title;
 use crate::capture::{Application, Protocol};
 use crate::query::{AxisChoice, FlowClasses};
 use crate::scene::Category;
@@ -104,10 +105,10 @@ pub(super) fn plot_ui(
             .intersect(rect),
         };
         axis::axis_ui(ui, &axis, session, memory, look, actions);
-        axis::title_ui(ui, &axis, session, memory, &places, look, actions);
+        title::title_ui(ui, &axis, session, memory, &places, look, actions);
     }
     if let Some(moving) = memory.moving {
-        axis::drop_mark(ui, moving, &places, [top, bottom], look);
+        title::drop_mark(ui, moving, &places, [top, bottom], look);
     }
     // Whatever is not an axis takes no gesture.
     ui.interact(rect, ui.scope_id().with("axes plot"), Sense::hover());
