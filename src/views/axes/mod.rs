@@ -82,6 +82,10 @@ fn header_ui(ui: &mut Ui, given: Given<'_>, memory: &mut AxesMemory, actions: &m
             data.traffic.table.len() as u64,
         );
         ui.label(format!("{} of {} flows", Count(visible), Count(all)));
+        if visible == 0 && all > 0 {
+            let why = "no flow passes the filter and the brushes together";
+            ui.label(RichText::new(why).color(look.weak).small());
+        }
         if let Some(note) = memory.note() {
             ui.label(RichText::new(note).color(look.weak).small());
         }

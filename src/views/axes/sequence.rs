@@ -30,6 +30,8 @@ const LEAST_ROWS: usize = 3;
 const JOIN_PTS: f32 = 56.0;
 /// Width of all that stands left of a text, in points.
 const JOIN_COLUMN_PTS: f32 = 80.0;
+/// Room for the number of flows, in points.
+const COUNT_PTS: f32 = 104.0;
 /// Room for what stands right of a text, in points.
 const RIGHT_PTS: f32 = 226.0;
 
@@ -111,11 +113,13 @@ fn row_ui(
     });
     text_ui(ui, place, &step.filter.to_string(), memory, look, wish);
     let info = memory.steps.info(&step.filter);
-    if let Some(info) = info {
+    if !error_ui(ui, place, COUNT_PTS, memory, look)
+        && let Some(info) = info
+    {
         let all = data.traffic.table.len() as u64;
         let text = format!("{} flows", Count(info.flows));
         ui.add_sized(
-            [96.0, 18.0],
+            [COUNT_PTS, 18.0],
             egui::Label::new(RichText::new(text).color(look.weak)).truncate(),
         )
         .on_hover_text(format!(
@@ -197,11 +201,24 @@ fn new_row_ui(
         egui::Label::new(RichText::new(text).color(look.weak)),
     );
     text_ui(ui, place, "", memory, look, wish);
-    ui.label(
-        RichText::new("drag on an axis, or type")
-            .color(look.weak)
-            .small(),
-    );
+    if !error_ui(ui, place, ui.available_width(), memory, look) {
+        let hint = RichText::new("drag on an axis, or type");
+        ui.label(hint.color(look.weak).small());
+    }
+}
+
+/// What is wrong with the text of a step, in short; whether something is. The whole is shown over
+/// the text.
+fn error_ui(ui: &mut Ui, place: usize, room_pts: f32, memory: &AxesMemory, look: &Look) -> bool {
+    let edit = memory.edit.as_ref().filter(|edit| edit.place == place);
+    let Some(error) = edit.and_then(|edit| edit.error.as_deref()) else {
+        return false;
+    };
+    let short = error.lines().next().unwrap_or(error);
+    let text = RichText::new(short).color(look.error).small();
+    ui.add_sized([room_pts, 18.0], egui::Label::new(text).truncate())
+        .on_hover_text(RichText::new(error).monospace());
+    true
 }
 
 /// The text of a step; it counts once Enter is pressed or the cursor goes elsewhere.
