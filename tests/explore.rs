@@ -171,11 +171,17 @@ fn explore(source: Source, filter: &str) {
     click_first_port(&mut harness);
     check(&harness, "clicking a bar");
 
+    harness.get_by_label("Axes").click();
+    harness.run_steps(4);
+    drag_axis(&mut harness, "Brush Bytes", 0.05, 0.6);
+    check(&harness, "brushing an axis");
+    let brushes = harness.state().session().state().sequence.len();
+
     let last = harness.state().session().state().clone();
     let steps = harness.state().session().history().len();
-    // One step each for filter, drawing, moving, and a click on what there was to click.
+    // One step each for filter, drawing, moving, a brush, and a click on what there was to click.
     let clicked = usize::from(!last.selection.is_empty());
-    assert_eq!(steps, 3 + clicked, "a whole drag is one step");
+    assert_eq!(steps, 3 + clicked + brushes, "a whole drag is one step");
     for _ in 0..steps {
         key(&mut harness, Modifiers::COMMAND, Key::Z);
         check(&harness, "undo");
@@ -186,6 +192,21 @@ fn explore(source: Source, filter: &str) {
         check(&harness, "redo");
     }
     assert_eq!(*harness.state().session().state(), last);
+}
+
+/// Drags along an axis, between two shares of its height from the top.
+fn drag_axis(harness: &mut Harness<'_, Shell>, label: &str, from: f32, to: f32) {
+    let axis = harness.get_by_label(label).rect();
+    let at = |share: f32| pos2(axis.center().x, axis.top() + share * axis.height());
+    harness.drag_at(at(from));
+    harness.run_steps(2);
+    for step in 1..=3 {
+        harness.hover_at(at(from + (to - from) * step as f32 / 3.0));
+        harness.run_steps(2);
+        check(harness, "dragging on an axis");
+    }
+    harness.drop_at(at(to));
+    harness.run_steps(3);
 }
 
 /// Clicks the longest bar of the server ports, if any is visible.

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use flowloom::capture::{Application, Input, Protocol};
 use flowloom::flow::{ReadOptions, Traffic, Wish, read};
 use flowloom::graph::NodeKind;
-use flowloom::query::Filter;
+use flowloom::query::{AxisChoice, AxisColumn, Filter};
 use flowloom::session::script::{check, parse, words};
 use flowloom::session::{
     Arrival, Category, ColorBy, Command, Item, Join, NodeMeasure, NotePlace, Reach, Restored,
@@ -175,6 +175,20 @@ fn commands() -> impl Strategy<Value = Command> {
         Just(Command::ExcludeSelection),
         proptest::option::of(windows()).prop_map(Command::Window),
         prop::collection::vec(step, 0..4).prop_map(Command::Sequence),
+        prop::collection::vec(
+            (
+                select(AxisColumn::ALL.to_vec()),
+                any::<bool>(),
+                any::<bool>()
+            )
+                .prop_map(|(column, inverted, log)| AxisChoice {
+                    column,
+                    inverted,
+                    log,
+                }),
+            0..5
+        )
+        .prop_map(Command::Axes),
         items().prop_map(Command::Select),
         items().prop_map(Command::SelectAlso),
         prop::collection::vec(0..hosts, 0..5).prop_map(Command::SelectNodes),

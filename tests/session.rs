@@ -9,7 +9,7 @@ use std::sync::Arc;
 use flowloom::capture::{Application, Input, Protocol};
 use flowloom::flow::{FlowTable, ReadOptions, Traffic, Wish, read};
 use flowloom::graph::NodeKind;
-use flowloom::query::{Filter, FilterContext, Rows, Tallies};
+use flowloom::query::{AxisChoice, AxisColumn, Filter, FilterContext, Rows, Tallies};
 use flowloom::session::{
     Arrival, Category, ColorBy, Command, Item, Join, NodeMeasure, Reach, SelectionStep, Session,
     Settings, Share, State, TimeWindow, View, weave,
@@ -317,6 +317,9 @@ fn commands() -> impl Strategy<Value = Command> {
         filter.prop_map(Command::Filter),
         window.prop_map(Command::Window),
         prop::collection::vec(step, 0..4).prop_map(Command::Sequence),
+        prop::sample::subsequence(AxisColumn::ALL.to_vec(), 2..6)
+            .prop_map(|columns| columns.into_iter().map(AxisChoice::new).collect())
+            .prop_map(Command::Axes),
         item.clone().prop_map(Command::FilterTo),
         item.clone().prop_map(Command::Exclude),
         Just(Command::FilterToSelection),

@@ -8,11 +8,13 @@ mod window;
 
 use std::time::{Duration, Instant};
 
+use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use flowloom::app::Source;
+use flowloom::app::{Shell, Source};
 use flowloom::capture::Application;
 use flowloom::graph::NodeKind;
-use flowloom::session::{Category, ColorBy, Item, Sample, excludes};
+use flowloom::query::{AxisColumn, FilterContext};
+use flowloom::session::{Category, ColorBy, Item, Join, Sample, excludes};
 use window::{PATIENCE, key, office, settle, window};
 
 #[test]
@@ -205,6 +207,130 @@ fn nodes_can_be_mac_addresses() {
     let data = harness.state().session().data().expect("open");
     let host = data.graph.node_host(0);
     assert!(!data.traffic.table.hosts.address(host).is_ip());
+}
+
+/// The visible flows must be those that the state asks for, one by one.
+fn check_visible(harness: &Harness<'_, Shell>) -> u64 {
+    let session = harness.state().session();
+    let data = session.data().expect("open");
+    let (state, table) = (session.state(), &data.traffic.table);
+    let context = FilterContext::default();
+    let filter = state.filter.evaluate(table, &context);
+    let steps: Vec<_> = state
+        .sequence
+        .iter()
+        .map(|step| (step.join, step.filter.evaluate(table, &context)))
+        .collect();
+    for flow in 0..table.len() {
+        let mut selected = true;
+        for (place, (join, set)) in steps.iter().enumerate() {
+            let passes = set.contains(flow);
+            selected = match join {
+                Join::Not => selected && !passes,
+                _ if place == 0 => passes,
+                Join::And => selected && passes,
+                Join::Or => selected || passes,
+                Join::Xor => selected != passes,
+            };
+        }
+        let expected = selected && filter.contains(flow);
+        assert_eq!(data.visible().contains(flow), expected, "flow {flow}");
+    }
+    data.visible().count()
+}
+
+/// Drags along an axis, between two shares of its height from the top.
+fn drag_axis(harness: &mut Harness<'_, Shell>, label: &str, from: f32, to: f32) {
+    let axis = harness.get_by_label(label).rect();
+    let at = |share: f32| egui::pos2(axis.center().x, axis.top() + share * axis.height());
+    harness.drag_at(at(from));
+    harness.run_steps(2);
+    for step in 1..=4 {
+        harness.hover_at(at(from + (to - from) * step as f32 / 4.0));
+        harness.run_steps(2);
+    }
+    harness.drop_at(at(to));
+    harness.run_steps(3);
+}
+
+#[test]
+fn brushes_on_axes_select_by_text_that_can_be_edited_and_undone() {
+    let mut harness = office();
+    harness.get_by_label("Axes").click();
+    harness.run_steps(4);
+    let all = check_visible(&harness);
+    drag_axis(&mut harness, "Brush Bytes", 0.1, 0.5);
+    let some = check_visible(&harness);
+    assert!(some > 0 && some < all, "{some} of {all}");
+    harness.get_by_label_contains(&format!("{some} of {all} flows"));
+    drag_axis(&mut harness, "Brush Destination port", 0.9, 0.3);
+    let fewer = check_visible(&harness);
+    assert!(fewer < some, "{fewer} of {some}");
+    assert_eq!(harness.state().session().state().sequence.len(), 2);
+    // A drag on an axis that has a brush moves that one.
+    drag_axis(&mut harness, "Brush Bytes", 0.95, 0.7);
+    check_visible(&harness);
+    assert_eq!(harness.state().session().state().sequence.len(), 2);
+    for left in [fewer, some, all] {
+        key(&mut harness, egui::Modifiers::COMMAND, egui::Key::Z);
+        assert_eq!(check_visible(&harness), left, "a drag is one step");
+    }
+    // A step can be typed, and taken out by its button.
+    let text = harness.get_by_role_and_label(egui::Role::TextInput, "Filter of step 1");
+    text.focus();
+    text.type_text("dns");
+    harness.run_steps(2);
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Enter);
+    let session = harness.state().session();
+    assert_eq!(session.state().sequence[0].filter.to_string(), "dns");
+    assert!(check_visible(&harness) < all);
+    harness.get_by_label("Remove step 1").click();
+    harness.run_steps(3);
+    assert_eq!(check_visible(&harness), all);
+}
+
+#[test]
+fn axes_are_moved_inverted_added_and_removed() {
+    let mut harness = office();
+    harness.get_by_label("Axes").click();
+    harness.run_steps(4);
+    let columns = |harness: &Harness<'_, Shell>| {
+        let axes = &harness.state().session().state().axes;
+        axes.iter().map(|axis| axis.column).collect::<Vec<_>>()
+    };
+    let before = columns(&harness);
+    let [from, to] = ["Source axis", "Destination port axis"]
+        .map(|label| harness.get_by_label(label).rect().center());
+    harness.drag_at(from);
+    harness.run_steps(2);
+    harness.hover_at(to);
+    harness.run_steps(2);
+    harness.drop_at(to);
+    harness.run_steps(3);
+    let after = columns(&harness);
+    assert_eq!(after[..3], [before[1], before[2], before[0]]);
+    for (open, choose) in [
+        ("Bytes axis", "Invert"),
+        ("Bytes axis", "Spread evenly"),
+        ("Add axis", "Duration"),
+        ("Time axis", "Remove axis"),
+    ] {
+        harness.get_by_label(open).click();
+        harness.run_steps(3);
+        harness
+            .get_by_role_and_label(egui::Role::Button, choose)
+            .click();
+        harness.run_steps(3);
+    }
+    let axes = harness.state().session().state().axes.clone();
+    let bytes = axes.iter().find(|axis| axis.column == AxisColumn::Bytes);
+    assert!(bytes.is_some_and(|axis| axis.inverted && !axis.log));
+    assert!(axes.iter().any(|axis| axis.column == AxisColumn::Duration));
+    assert!(axes.iter().all(|axis| axis.column != AxisColumn::First));
+    for _ in 0..5 {
+        key(&mut harness, egui::Modifiers::COMMAND, egui::Key::Z);
+    }
+    assert_eq!(columns(&harness), before);
 }
 
 #[test]

@@ -11,12 +11,13 @@ use crate::render::gpu::Gpu;
 use crate::scene::Scene;
 use crate::views::Canvas;
 
-/// The graph's canvas in the window.
+/// A canvas in the window, for the graph or for the parallel axes.
 pub struct WindowCanvas(Option<Inner>);
 
 struct Inner {
     state: RenderState,
-    renderer: Renderer,
+    /// Made when something is painted for the first time.
+    renderer: Option<Renderer>,
     texture: Option<TextureId>,
 }
 
@@ -25,7 +26,7 @@ impl WindowCanvas {
     #[must_use]
     pub fn new(state: Option<&RenderState>) -> Self {
         Self(state.map(|state| Inner {
-            renderer: Renderer::new(&state.device, &state.queue),
+            renderer: None,
             state: state.clone(),
             texture: None,
         }))
@@ -71,6 +72,7 @@ impl Canvas for WindowCanvas {
         else {
             return Err("There is no graphics device to draw with.".into());
         };
+        let renderer = renderer.get_or_insert_with(|| Renderer::new(&state.device, &state.queue));
         let size_before = renderer.size_px();
         renderer.draw(scene);
         let is_new = renderer.size_px() != size_before;

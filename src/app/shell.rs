@@ -61,6 +61,7 @@ pub struct Shell {
     pub(super) dock: Dock,
     memory: Memory,
     canvas: WindowCanvas,
+    axes_canvas: WindowCanvas,
     pub(super) inbox: Inbox,
     options: ReadOptions,
     fresh: bool,
@@ -90,12 +91,14 @@ impl Shell {
             Some(storage) if !opening.fresh => Remembered::load(storage),
             _ => Remembered::default(),
         };
-        let canvas = WindowCanvas::new(creation.wgpu_render_state.as_ref());
+        let [canvas, axes_canvas] =
+            [(); 2].map(|()| WindowCanvas::new(creation.wgpu_render_state.as_ref()));
         let mut shell = Self {
             session: Session::new(remembered.settings, canvas.adapter()),
             dock: remembered.dock,
             memory: Memory::default(),
             canvas,
+            axes_canvas,
             inbox: Inbox::new(context.clone()),
             options: opening.options,
             fresh: opening.fresh,
@@ -341,6 +344,7 @@ impl Shell {
                 session,
                 memory: &mut self.memory,
                 canvas: &mut self.canvas,
+                axes_canvas: &mut self.axes_canvas,
                 look,
                 actions,
             };

@@ -8,6 +8,7 @@
 //! which is why the views cannot disagree. The [`Crossfilter`] keeps Visible and its tallies while
 //! filter and brushes change, at a cost in proportion to the flows that change side.
 
+mod axes;
 mod bars;
 mod change;
 mod column_index;
@@ -22,6 +23,9 @@ mod rows;
 mod tallies;
 mod time_bins;
 
+pub use axes::{
+    AXIS_BINS, AxisChoice, AxisColumn, AxisScale, Cell, FlowClasses, PairCounts, PairTally,
+};
 pub use column_index::ColumnIndex;
 pub use crossfilter::{Condition, Crossfilter};
 pub use edges::{EdgeTally, StrandKey};

@@ -179,6 +179,7 @@ impl Session {
             Command::FilterWithinSelection => self.narrow_within(),
             Command::Window(window) => state.window = window,
             Command::Sequence(steps) => state.sequence = steps,
+            Command::Axes(axes) => state.axes = axes,
             Command::Select(item) => {
                 let only = state.selection.len() == 1 && state.selection.contains(&item);
                 state.selection.clear();
@@ -342,6 +343,7 @@ impl Changed {
             look: before.color_by != after.color_by
                 || before.two_strands != after.two_strands
                 || before.labels != after.labels
+                || before.axes != after.axes
                 || before.view != after.view,
         }
     }

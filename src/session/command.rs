@@ -12,7 +12,7 @@ use super::{
     Category, ColorBy, Item, NodeMeasure, NotePlace, Reach, SelectionStep, TimeWindow, View,
 };
 use crate::graph::NodeKind;
-use crate::query::Filter;
+use crate::query::{AxisChoice, Filter};
 use crate::text::{printable, shortened};
 use crate::units::Count;
 
@@ -109,6 +109,8 @@ pub enum Command {
     Window(Option<TimeWindow>),
     /// Brushes on the parallel axes. Changes without a pause are one step.
     Sequence(Vec<SelectionStep>),
+    /// The parallel axes, from left to right.
+    Axes(Vec<AxisChoice>),
 
     /// Highlights this and nothing else; again clears.
     Select(Item),
@@ -235,6 +237,7 @@ impl Command {
             Self::FilterWithinSelection,
             Self::Window(None),
             Self::Sequence(Vec::new()),
+            Self::Axes(AxisChoice::initial()),
             Self::ClearSelection,
             Self::Reach(Reach::Hops(1)),
             Self::Reach(Reach::Hops(2)),
@@ -299,6 +302,8 @@ impl Command {
             Self::Window(None) => "Show all times".into(),
             Self::Sequence(steps) if steps.is_empty() => "Clear brushes on axes".into(),
             Self::Sequence(_) => "Brush an axis".into(),
+            Self::Axes(axes) if *axes == AxisChoice::initial() => "Reset axes".into(),
+            Self::Axes(_) => "Change axes".into(),
             Self::FocusFilter | Self::FilterFocused => "Type a filter…".into(),
             Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
             Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
@@ -393,6 +398,7 @@ impl Command {
             Self::Exclude(_) | Self::ExcludeSelection => "Leave these flows out",
             Self::Window(_) => "Show only flows that begin in this time",
             Self::Sequence(_) => "Show only flows that the brushes on the axes select",
+            Self::Axes(_) => "Choose which columns are parallel axes, and their order",
             Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) | Self::SelectItems(_) => {
                 "Highlight in every view"
             }

@@ -350,6 +350,7 @@ impl Session {
             two_strands: self.state.two_strands,
             labels: self.state.labels,
             grouping: self.state.grouping,
+            axes: std::mem::take(&mut self.state.axes),
             ..State::default()
         };
         self.history = History::default();

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ColorBy, Item};
 use crate::graph::{Grouping, NodeKind};
-use crate::query::{Comparison, Expr, Field, Filter, Relation, Test, Value};
+use crate::query::{AxisChoice, Comparison, Expr, Field, Filter, Relation, Test, Value};
 use crate::units::Timestamp;
 
 /// Everything that changes the picture and can be undone.
@@ -24,6 +24,8 @@ pub struct State {
     pub window: Option<TimeWindow>,
     /// The brushes on the parallel axes, in the order in which they are joined.
     pub sequence: Vec<SelectionStep>,
+    /// The parallel axes, from left to right.
+    pub axes: Vec<AxisChoice>,
     /// What is highlighted.
     pub selection: BTreeSet<Item>,
     /// What a node is, and whether flows without IP are shown.
@@ -59,6 +61,7 @@ impl Default for State {
             filter: Filter::default(),
             window: None,
             sequence: Vec::new(),
+            axes: AxisChoice::initial(),
             selection: BTreeSet::new(),
             grouping: Grouping {
                 node: NodeKind::Host,

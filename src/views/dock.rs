@@ -11,8 +11,8 @@ use egui_tiles::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actions, Canvas, Look, Memory, Ranked, applications_ui, flows_ui, graph_ui, history_ui,
-    inspector_ui, legend_ui, notes_ui, numbers_ui, ranked_ui, time_ui,
+    Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, flows_ui, graph_ui,
+    history_ui, inspector_ui, legend_ui, notes_ui, numbers_ui, ranked_ui, time_ui,
 };
 use crate::session::Session;
 
@@ -47,11 +47,13 @@ pub enum Pane {
     History,
     /// What the graph is like in numbers.
     Numbers,
+    /// Parallel axes.
+    Axes,
 }
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
@@ -66,6 +68,7 @@ impl Pane {
         Self::Flows,
         Self::History,
         Self::Numbers,
+        Self::Axes,
     ];
 
     /// Its title.
@@ -86,6 +89,7 @@ impl Pane {
             Self::Flows => "Flows",
             Self::History => "History",
             Self::Numbers => "Numbers",
+            Self::Axes => "Axes",
         }
     }
 }
@@ -129,7 +133,7 @@ fn wide() -> Tree<Pane> {
         &mut tiles,
         &[P::Inspector, P::History, P::Notes, P::Numbers],
     );
-    let picture = tabs(&mut tiles, &[P::Graph, P::Flows]);
+    let picture = tabs(&mut tiles, &[P::Graph, P::Axes, P::Flows]);
     let applications = tabs(&mut tiles, &[P::Applications]);
     let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
     let what = tabs(&mut tiles, &[P::Ports, P::Names]);
@@ -161,7 +165,7 @@ fn narrow() -> Tree<Pane> {
         &mut tiles,
         &[P::Inspector, P::History, P::Notes, P::Numbers],
     );
-    let picture = tabs(&mut tiles, &[P::Graph, P::Flows]);
+    let picture = tabs(&mut tiles, &[P::Graph, P::Axes, P::Flows]);
     let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
     let above = horizontal(&mut tiles, [(left, 0.3), (picture, 0.7)]);
@@ -202,6 +206,8 @@ pub struct PaneContext<'a> {
     pub memory: &'a mut Memory,
     /// Where the graph is painted.
     pub canvas: &'a mut dyn Canvas,
+    /// Where the parallel axes are painted.
+    pub axes_canvas: &'a mut dyn Canvas,
     /// The look.
     pub look: &'a Look,
     /// What the user wants.
@@ -213,6 +219,7 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         session,
         memory,
         canvas,
+        axes_canvas,
         look,
         actions,
     } = context;
@@ -234,6 +241,9 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Numbers => numbers_ui(ui, session, memory, look, actions),
         Pane::Flows => flows_ui(ui, session, memory, look, actions),
         Pane::History => history_ui(ui, session, look, actions),
+        Pane::Axes => {
+            axes_ui(ui, session, &mut memory.axes, *axes_canvas, look, actions);
+        }
     }
 }
 

@@ -106,6 +106,8 @@ pub struct Memory {
     pub numbers: super::numbers::NumbersMemory,
     /// What threads are to do for panels.
     pub errands: super::Errands,
+    /// What the parallel axes keep between frames.
+    pub axes: super::axes::AxesMemory,
     /// What the graph view keeps between frames.
     pub graph: super::graph::GraphMemory,
 }

@@ -7,6 +7,7 @@
 mod about;
 mod actions;
 mod applications;
+mod axes;
 mod bars;
 mod dock;
 mod errand;
@@ -36,6 +37,7 @@ mod totals;
 pub use about::about_ui;
 pub use actions::Actions;
 pub use applications::applications_ui;
+pub use axes::axes_ui;
 pub use dock::{Dock, Pane, PaneContext};
 pub use errand::{Answer, Errand, Errands, Stop, Work};
 pub use export::{Background, ExportChoice, export_ui};

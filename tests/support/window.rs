@@ -15,6 +15,8 @@ pub fn window(source: Option<Source>) -> Harness<'static, Shell> {
     Harness::builder()
         .with_size(egui::vec2(1600.0, 1000.0))
         .with_accessibility_check(true)
+        // Captures name things in every script.
+        .allow_missing_glyphs()
         .wgpu()
         .build_eframe(|creation| {
             Shell::new(

@@ -204,7 +204,16 @@ fn fits(kind: Kind, value: &Value) -> bool {
 }
 
 fn check_range(name: &str, kind: Kind, low: &Value, high: &Value) -> Result<(), String> {
-    if !kind.is_ordered() {
+    let is_of_addresses = |low: &Value, high: &Value| match (low, high) {
+        (Value::Address(low), Value::Address(high)) => same_family(*low, *high),
+        _ => false,
+    };
+    if kind == Kind::Host && !is_of_addresses(low, high) {
+        return Err(format!(
+            "a range of `{name}` goes from one address to another of the same family"
+        ));
+    }
+    if !kind.is_ordered() && kind != Kind::Host {
         return Err(format!(
             "`{name}` has no order, so there are no ranges of it"
         ));
@@ -222,4 +231,8 @@ fn check_range(name: &str, kind: Kind, low: &Value, high: &Value) -> Result<(), 
         return Err(format!("the range is empty: {low} comes after {high}"));
     }
     Ok(())
+}
+
+fn same_family(a: Network, b: Network) -> bool {
+    std::mem::discriminant(&a.first()) == std::mem::discriminant(&b.first())
 }

@@ -128,6 +128,8 @@ pub struct SavedState {
     pub window: Option<[String; 2]>,
     /// Brushes on axes.
     pub sequence: Vec<SavedStep>,
+    /// The parallel axes, left to right.
+    pub axes: Vec<String>,
     /// What is highlighted.
     pub selection: Vec<String>,
     /// What a node is: `host` or `mac`.
@@ -175,6 +177,7 @@ impl Default for SavedState {
             filter: String::new(),
             window: None,
             sequence: Vec::new(),
+            axes: state.axes.iter().map(ToString::to_string).collect(),
             selection: Vec::new(),
             node: "host".into(),
             non_ip: state.grouping.non_ip,

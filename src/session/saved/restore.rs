@@ -11,7 +11,7 @@ use glam::{DVec2, Vec2};
 use super::{Saved, SavedError};
 use crate::capture::Address;
 use crate::graph::{Grouping, NodeKind};
-use crate::query::{Filter, moment};
+use crate::query::{AxisColumn, Filter, moment};
 use crate::session::script::{Anything, InTable, Line, Resolve, ScriptError, item, note_place};
 use crate::session::{
     ColorBy, History, Item, Join, LayoutPhase, NotePlace, SelectionStep, Session, State,
@@ -73,6 +73,12 @@ impl Saved {
             filter: filter(&stored.filter)?,
             window,
             sequence: sequence.collect::<Result<_, SavedError>>()?,
+            axes: stored
+                .axes
+                .iter()
+                .take(AxisColumn::ALL.len())
+                .map(|axis| axis.parse().map_err(|_| one_of("an axis", axis)))
+                .collect::<Result<_, SavedError>>()?,
             grouping: Grouping {
                 node: match stored.node.as_str() {
                     "host" => NodeKind::Host,

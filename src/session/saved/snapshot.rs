@@ -79,6 +79,7 @@ fn stored(state: &State, table: &FlowTable) -> SavedState {
         filter,
         window,
         sequence,
+        axes,
         selection,
         grouping: Grouping { node, non_ip },
         color_by,
@@ -92,6 +93,7 @@ fn stored(state: &State, table: &FlowTable) -> SavedState {
     SavedState {
         filter: filter.to_string(),
         window: window.map(|window| [window.first, window.end].map(|time| time.to_utc_text())),
+        axes: axes.iter().map(ToString::to_string).collect(),
         sequence: sequence
             .iter()
             .map(|step| SavedStep {

@@ -37,6 +37,10 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
                 .collect();
             format!("sequence {}", parts.join(" ; "))
         }
+        Command::Axes(axes) => {
+            let axes: Vec<String> = axes.iter().map(ToString::to_string).collect();
+            format!("axes {}", axes.join(" ")).trim_end().to_owned()
+        }
         Command::Select(item) => format!("select {}", item_words(*item, table)),
         Command::SelectAlso(item) => format!("select-also {}", item_words(*item, table)),
         Command::SelectNodes(hosts) => {

@@ -12,7 +12,7 @@ use crate::session::{
 };
 
 /// How every command is written, and what it does, in the order in which they are listed.
-pub const FORMS: [(&str, &str); 40] = [
+pub const FORMS: [(&str, &str); 41] = [
     (
         "filter FILTER",
         "show only flows that pass; without a text, all",
@@ -40,6 +40,10 @@ pub const FORMS: [(&str, &str); 40] = [
     (
         "sequence JOIN FILTER ; … | none",
         "brushes on axes; JOIN is and, or, xor, not",
+    ),
+    (
+        "axes AXIS[:inverted][:log | :linear] …",
+        "the parallel axes, left to right, as in source destination-port bytes:linear",
     ),
     ("show-all", "neither filter nor brushes"),
     (
@@ -162,7 +166,7 @@ pub fn plain() -> Vec<(&'static str, Command)> {
 }
 
 /// Verbs that need more.
-const OTHERS: [&str; 27] = [
+const OTHERS: [&str; 28] = [
     "filter",
     "show-only",
     "leave-out",
@@ -170,6 +174,7 @@ const OTHERS: [&str; 27] = [
     "solo",
     "window",
     "sequence",
+    "axes",
     "select",
     "select-also",
     "select-nodes",
@@ -236,6 +241,13 @@ fn with_arguments(
         "window" => Command::Window(Some(window(line)?)),
         "sequence" if takes(line, "none") => Command::Sequence(Vec::new()),
         "sequence" => Command::Sequence(sequence(line)?),
+        "axes" => {
+            let mut axes = Vec::new();
+            while !line.is_at_end() {
+                axes.push(line.value("an axis, as `source` or `bytes:linear`")?);
+            }
+            Command::Axes(axes)
+        }
         "select" => Command::Select(item(line, resolve)?),
         "select-also" => Command::SelectAlso(item(line, resolve)?),
         "select-nodes" => {

@@ -13,7 +13,7 @@ const MENU_CHARS: usize = 60;
 
 /// Filters that were applied before, latest first.
 pub fn history_menu_ui(ui: &mut Ui, session: &Session, memory: &mut Memory, actions: &mut Actions) {
-    let menu = ui.menu_button("History", |ui| {
+    let menu = ui.menu_button("Recent", |ui| {
         let known = &session.settings().filters;
         if known.is_empty() {
             ui.label("Filters that you apply are listed here.");

@@ -1,0 +1,182 @@
+//! Which text passes exactly the flows of some bins?
+//!
+//! A brush on an axis is a filter like any other: it can be read, edited and copied. The texts are
+//! as short as exactness allows: a prefix where no other host of the axis is in it, one bound where
+//! the brush reaches the end of the axis.
+
+use std::ops::RangeInclusive;
+
+use super::AxisScale;
+use super::column::Nature;
+use super::number_bins::{Interval, NumberBins};
+use super::scale::{AXIS_BINS, Domain};
+use crate::capture::{Address, Application, Protocol};
+use crate::query::{
+    Comparison, Expr, Field, Filter, Meaning, Member, Network, Relation, Search, Test, Value,
+};
+use crate::units::Timestamp;
+
+impl AxisScale {
+    /// The filter that passes the flows in some bins and no others of the table; none if no value
+    /// can lie in them.
+    #[must_use]
+    pub fn filter(&self, bins: &RangeInclusive<u8>) -> Option<Filter> {
+        let expr = match &self.domain {
+            Domain::Hosts(all) => self.hosts(all, self.addresses_in(bins))?,
+            Domain::Categories(codes) => self.categories(codes, bins)?,
+            Domain::Numbers(numbers) => self.numbers(numbers, bins)?,
+        };
+        Some(Filter::from(expr))
+    }
+
+    /// Whether a filter asks about this axis and nothing else, so that it can be shown on it.
+    #[must_use]
+    pub fn is_asked_by(&self, filter: &Filter) -> bool {
+        filter
+            .expr()
+            .is_some_and(|expr| asks_only(expr, self.column().field()))
+    }
+
+    fn test(&self, relation: Relation) -> Option<Expr> {
+        Test::new(self.column().field(), relation)
+            .ok()
+            .map(Expr::Test)
+    }
+
+    fn compare(&self, comparison: Comparison, value: Value) -> Option<Expr> {
+        self.test(Relation::Compare(comparison, value))
+    }
+
+    /// One of some values.
+    fn one_of(&self, mut members: Vec<Member>) -> Option<Expr> {
+        match members.as_slice() {
+            [Member::One(value)] => self.compare(Comparison::Equal, value.clone()),
+            _ => self.test(Relation::In(std::mem::take(&mut members))),
+        }
+    }
+
+    fn hosts(&self, all: &[Address], chosen: &[Address]) -> Option<Expr> {
+        let families =
+            chosen.chunk_by(|a, b| std::mem::discriminant(a) == std::mem::discriminant(b));
+        let members = families
+            .filter_map(|family| Some(span_of(all, *family.first()?, *family.last()?)))
+            .collect();
+        self.one_of(members)
+    }
+
+    fn categories(&self, codes: &[u16], bins: &RangeInclusive<u8>) -> Option<Expr> {
+        let value = |&code: &u16| {
+            Member::One(match self.column().field() {
+                Field::Application => Value::Application(Application::from_code(code as u8)),
+                _ => Value::Protocol(Protocol(code)),
+            })
+        };
+        let (start, end) = (usize::from(*bins.start()), usize::from(*bins.end()) + 1);
+        if end == AXIS_BINS && codes.len() > AXIS_BINS {
+            // The last bin holds all further ones: easier to say what is not meant.
+            let others: Vec<Member> = codes.get(..start)?.iter().map(value).collect();
+            return match others.is_empty() {
+                true => self.test(Relation::Present),
+                false => Some(Expr::Not(Box::new(self.one_of(others)?))),
+            };
+        }
+        let chosen = codes.get(start..end.min(codes.len()))?;
+        self.one_of(chosen.iter().map(value).collect())
+    }
+
+    fn numbers(&self, numbers: &NumberBins, bins: &RangeInclusive<u8>) -> Option<Expr> {
+        let (start, end) = (usize::from(*bins.start()), usize::from(*bins.end()));
+        let none = match numbers.has_none && start == 0 {
+            true => Some(Expr::Not(Box::new(self.test(Relation::Present)?))),
+            false => None,
+        };
+        let some = match numbers.interval(&(start..=end)) {
+            Some(interval) => Some(self.interval(numbers, interval)?),
+            None => None,
+        };
+        match (none, some) {
+            (Some(none), Some(some)) => Some(Expr::Or(vec![none, some])),
+            (none, some) => none.or(some),
+        }
+    }
+
+    fn interval(&self, numbers: &NumberBins, interval: Interval) -> Option<Expr> {
+        let is_count = self.column().nature() == Nature::Counts;
+        let value = |number: i64| self.value(number);
+        match (interval.low, interval.end) {
+            (Some(low), Some(end)) if low.checked_add(1) == Some(end) => {
+                self.compare(Comparison::Equal, value(low))
+            }
+            (Some(low), Some(end)) if is_count => {
+                self.one_of(vec![Member::Range(value(low), value(end - 1))])
+            }
+            (Some(low), Some(end)) => Some(Expr::And(vec![
+                self.compare(Comparison::AtLeast, value(low))?,
+                self.compare(Comparison::Less, value(end))?,
+            ])),
+            (Some(low), None) => self.compare(Comparison::AtLeast, value(low)),
+            (None, Some(end)) => self.compare(Comparison::Less, value(end)),
+            (None, None) if is_count => self.test(Relation::Present),
+            (None, None) => self.compare(Comparison::AtLeast, value(numbers.least())),
+        }
+    }
+
+    fn value(&self, number: i64) -> Value {
+        let count = number.max(0).unsigned_abs();
+        match self.column().nature() {
+            Nature::Bytes => Value::Bytes(count),
+            Nature::Duration => Value::Duration(number.max(0)),
+            Nature::Time => Value::Time(Timestamp(number)),
+            _ => Value::Number(count),
+        }
+    }
+}
+
+/// The hosts from one address to another: as one address, as a prefix if no other host is in it, or
+/// as a range.
+fn span_of(all: &[Address], first: Address, last: Address) -> Member {
+    if first == last {
+        return Member::One(Value::Address(Network::single(first)));
+    }
+    if let Some(network) = common_prefix(first, last) {
+        let outside =
+            |address: &Address| network.contains(*address) && !(first..=last).contains(address);
+        let start = all.partition_point(|address| *address < network.first());
+        let end = all.partition_point(|address| *address <= network.last());
+        if !all.get(start..end).unwrap_or(&[]).iter().any(outside) {
+            return Member::One(Value::Address(network));
+        }
+    }
+    let [first, last] = [first, last].map(|address| Value::Address(Network::single(address)));
+    Member::Range(first, last)
+}
+
+/// The smallest network that holds two addresses; none for MAC addresses.
+fn common_prefix(a: Address, b: Address) -> Option<Network> {
+    let bits = match (a, b) {
+        (Address::V4(a), Address::V4(b)) => {
+            (u32::from_be_bytes(a) ^ u32::from_be_bytes(b)).leading_zeros()
+        }
+        (Address::V6(a), Address::V6(b)) => {
+            (u128::from_be_bytes(a) ^ u128::from_be_bytes(b)).leading_zeros()
+        }
+        _ => return None,
+    };
+    Network::new(a, bits as u8)
+}
+
+fn asks_only(expr: &Expr, field: Field) -> bool {
+    match expr {
+        Expr::And(parts) | Expr::Xor(parts) | Expr::Or(parts) => {
+            parts.iter().all(|part| asks_only(part, field))
+        }
+        Expr::Not(part) => asks_only(part, field),
+        Expr::Is(word) => match word.meaning() {
+            Meaning::Application(_) => field == Field::Application,
+            Meaning::Protocol(_) => field == Field::Protocol,
+            Meaning::Layer(_) => false,
+        },
+        Expr::Search(Search::Network(_) | Search::Text(_)) => false,
+        Expr::Test(test) => test.field() == field,
+    }
+}

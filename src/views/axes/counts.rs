@@ -1,0 +1,220 @@
+//! How do scales and counts come about without a frame waiting for them?
+//!
+//! Scales and the first counts of a pair are made once for a capture, for large ones on rayon's
+//! pool; from then on counts follow the visible and the highlighted flows by difference.
+
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use rayon::prelude::*;
+
+use crate::flow::Traffic;
+use crate::query::{AxisChoice, AxisColumn, AxisScale, FlowClasses, PairTally};
+use crate::session::{ColorBy, Data, Session};
+
+/// What a scale is made for.
+pub(super) type ScaleKey = (AxisColumn, bool);
+
+/// What an axis's scale is made for.
+pub(super) fn key_of(axis: AxisChoice) -> ScaleKey {
+    (axis.column, axis.log && axis.column.can_be_log())
+}
+
+/// Flows up to which scales are made at once: less than a frame.
+const AT_ONCE: usize = 100_000;
+
+/// Something that is made once, maybe elsewhere.
+#[derive(Debug)]
+struct Made<T> {
+    ready: Option<T>,
+    coming: Arc<Mutex<Option<T>>>,
+}
+
+impl<T: Send + 'static> Made<T> {
+    fn start(
+        context: &egui::Context,
+        at_once: bool,
+        make: impl FnOnce() -> T + Send + 'static,
+    ) -> Self {
+        let coming = Arc::new(Mutex::new(None));
+        if at_once {
+            let ready = Some(make());
+            return Self { ready, coming };
+        }
+        let (slot, context) = (coming.clone(), context.clone());
+        rayon::spawn(move || {
+            let made = make();
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+            context.request_repaint();
+        });
+        Self {
+            ready: None,
+            coming,
+        }
+    }
+
+    fn get(&mut self) -> Option<&mut T> {
+        if self.ready.is_none() {
+            self.ready = self
+                .coming
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
+        }
+        self.ready.as_mut()
+    }
+}
+
+/// Counts between two axes.
+#[derive(Debug)]
+pub(super) struct Pair {
+    keys: [ScaleKey; 2],
+    tally: Made<PairTally>,
+    /// Visible flows of each bin of both axes.
+    pub margins: [Vec<u64>; 2],
+}
+
+/// Scales of all axes and counts of all neighbours, of the capture that is open.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    traffic: Weak<Traffic>,
+    color_by: ColorBy,
+    classes: Option<Arc<FlowClasses>>,
+    scales: Vec<(ScaleKey, Made<Arc<AxisScale>>)>,
+    pairs: Vec<Pair>,
+    /// The session's revision that the counts follow.
+    revision: Option<u64>,
+    /// Whether counts changed since somebody asked.
+    changed: bool,
+}
+
+impl Counts {
+    /// Brings everything to what the session shows; asks for what is missing.
+    pub fn follow(&mut self, context: &egui::Context, session: &Session, data: &Data) {
+        let axes = &session.state().axes;
+        let traffic = &data.traffic;
+        if !std::ptr::eq(self.traffic.as_ptr(), Arc::as_ptr(traffic)) {
+            *self = Self {
+                traffic: Arc::downgrade(traffic),
+                ..Self::default()
+            };
+        }
+        if self.color_by != session.state().color_by || self.classes.is_none() {
+            self.color_by = session.state().color_by;
+            let everything = &data.ground.everything;
+            self.classes = Some(Arc::new(match self.color_by {
+                ColorBy::Application => FlowClasses::by_application(&everything.applications),
+                ColorBy::Transport => FlowClasses::by_protocol(&everything.protocols),
+            }));
+            self.pairs.clear();
+        }
+        let at_once = traffic.table.len() <= AT_ONCE;
+        self.scales
+            .retain(|(key, _)| axes.iter().any(|&axis| key_of(axis) == *key));
+        for &axis in axes {
+            let key = key_of(axis);
+            if !self.scales.iter().any(|(of, _)| *of == key) {
+                let traffic = traffic.clone();
+                let make = move || Arc::new(AxisScale::new(&traffic.table, key.0, key.1));
+                self.scales.push((key, Made::start(context, at_once, make)));
+            }
+        }
+        for (_, scale) in &mut self.scales {
+            scale.get();
+        }
+        self.follow_pairs(context, axes, traffic, at_once);
+        let is_new = self.revision != Some(session.revision());
+        let lit = data.lit.as_deref().map(|lit| &lit.flows);
+        let follow = |pair: &mut Pair| {
+            let was_ready = pair.tally.ready.is_some();
+            let Some(tally) = pair.tally.get() else {
+                return false;
+            };
+            if was_ready && !is_new {
+                return false;
+            }
+            let changed = tally.follow(&traffic.table, data.visible(), lit);
+            if changed || pair.margins[0].is_empty() {
+                pair.margins = tally.visible().margins();
+                return true;
+            }
+            false
+        };
+        // Pairs are counted side by side, each by itself.
+        let changed = self.pairs.par_iter_mut().map(follow);
+        self.changed |= changed.reduce(|| false, |a, b| a | b);
+        self.revision = Some(session.revision());
+    }
+
+    fn follow_pairs(
+        &mut self,
+        context: &egui::Context,
+        axes: &[AxisChoice],
+        traffic: &Arc<Traffic>,
+        at_once: bool,
+    ) {
+        let mut before = std::mem::take(&mut self.pairs);
+        for neighbours in axes.windows(2) {
+            let keys = [neighbours[0], neighbours[1]].map(key_of);
+            if let Some(place) = before.iter().position(|pair| pair.keys == keys) {
+                self.pairs.push(before.swap_remove(place));
+                continue;
+            }
+            let (Some(left), Some(right), Some(classes)) =
+                (self.scale(keys[0]), self.scale(keys[1]), &self.classes)
+            else {
+                continue;
+            };
+            let (left, right, classes) = (left.clone(), right.clone(), classes.clone());
+            let traffic = traffic.clone();
+            let make = move || PairTally::new(&traffic.table, left, right, classes);
+            self.pairs.push(Pair {
+                keys,
+                tally: Made::start(context, at_once, make),
+                margins: [Vec::new(), Vec::new()],
+            });
+            // The counts of a new pair follow whatever the revision.
+            self.revision = None;
+            self.changed = true;
+        }
+    }
+
+    /// The scale of an axis, once it is there.
+    pub fn scale(&self, key: ScaleKey) -> Option<&Arc<AxisScale>> {
+        let found = self.scales.iter().find(|(of, _)| *of == key);
+        found.and_then(|(_, scale)| scale.ready.as_ref())
+    }
+
+    /// The counts between each axis and the next, none where they are not there yet.
+    pub fn tallies(&self, axes: &[AxisChoice]) -> Vec<Option<&PairTally>> {
+        let of = |neighbours: &[AxisChoice]| {
+            let keys = [key_of(neighbours[0]), key_of(neighbours[1])];
+            let pair = self.pairs.iter().find(|pair| pair.keys == keys)?;
+            pair.tally.ready.as_ref()
+        };
+        axes.windows(2).map(of).collect()
+    }
+
+    /// Whether counts changed since this was asked last.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Visible flows of a bin of an axis.
+    pub fn visible_in(&self, key: ScaleKey, bin: u8) -> Option<u64> {
+        self.pairs.iter().find_map(|pair| {
+            let side = pair.keys.iter().position(|of| *of == key)?;
+            pair.margins[side].get(usize::from(bin)).copied()
+        })
+    }
+
+    /// Whether all scales and counts are there.
+    pub fn are_ready(&self) -> bool {
+        self.scales.iter().all(|(_, scale)| scale.ready.is_some())
+            && self.pairs.iter().all(|pair| pair.tally.ready.is_some())
+    }
+
+    /// The classes by which cells are coloured.
+    pub fn classes(&self) -> Option<&FlowClasses> {
+        self.classes.as_deref()
+    }
+}
