@@ -29,7 +29,7 @@ use crate::scene::tokens::Theme;
 use crate::session::{Arrival, Command, Effect, ReadStatus, Session, ThemeChoice};
 use crate::views::{
     Actions, Dock, Look, Memory, PaneContext, about_ui, export_ui, filter_ui, find_ui,
-    install_fonts, install_style, menu_ui, palette_ui, shortcuts_ui, totals_ui,
+    install_fonts, install_style, menu_ui, message_ui, palette_ui, shortcuts_ui, totals_ui,
 };
 
 /// What the window is opened with.
@@ -338,6 +338,11 @@ impl Shell {
             .frame(frame)
             .exact_size(28.0)
             .show(ui, |ui| totals_ui(ui, session, look, actions));
+        if session.message().is_some() {
+            Panel::bottom("message")
+                .frame(frame)
+                .show(ui, |ui| message_ui(ui, session, look, actions));
+        }
         let canvas = egui::Frame::new().fill(look.canvas);
         CentralPanel::default().frame(canvas).show(ui, |ui| {
             let mut context = PaneContext {
@@ -355,7 +360,6 @@ impl Shell {
         find_ui(&context, session, &mut self.memory, look, actions);
         shortcuts_ui(&context, session, look, actions);
         about_ui(&context, session, look, actions);
-        crate::views::message_ui(&context, session, look, actions);
         if export_ui(&context, session, &mut self.memory, look, actions) {
             let name = figure::suggested_name(session);
             let asked = dialogs::save_picture(&context, name);

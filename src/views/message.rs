@@ -1,28 +1,27 @@
 //! How is the user told something in passing?
 //!
-//! One line at the top of the graph, until it is dismissed; nothing blinks and nothing blocks.
+//! One line above the totals, until it is dismissed; nothing blinks, nothing blocks, and nothing
+//! lies over data.
 
-use egui::{Align2, RichText, vec2};
+use egui::{RichText, Ui};
 
 use super::{Actions, Look};
 use crate::session::{Command, Session};
 
 /// Draws the last message, if there is one.
-pub fn message_ui(context: &egui::Context, session: &Session, look: &Look, actions: &mut Actions) {
+pub fn message_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions) {
     let Some(message) = session.message() else {
         return;
     };
-    egui::Area::new(egui::Id::unique("message"))
-        .anchor(Align2::CENTER_TOP, vec2(0.0, 108.0))
-        .show(context, |ui| {
-            egui::Frame::popup(ui.style()).show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.set_max_width(640.0);
-                    ui.label(RichText::new(crate::text::printable(message)).color(look.text));
-                    if ui.small_button("Dismiss").clicked() {
-                        actions.push(Command::DismissMessage);
-                    }
-                });
+    ui.horizontal(|ui| {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.small_button("Dismiss").clicked() {
+                actions.push(Command::DismissMessage);
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let text = RichText::new(crate::text::printable(message)).color(look.text);
+                ui.add(egui::Label::new(text).truncate());
             });
         });
+    });
 }
