@@ -7,8 +7,11 @@ use egui::{RichText, Ui};
 use super::{Actions, Look};
 use crate::session::{Command, Session};
 
-/// Pointer gestures in the graph, and keys that act on what is under it.
-const GESTURES: [(&str, &str); 12] = [
+/// Height of what is not the list, and of some room around the sheet, in points.
+const AROUND_PTS: f32 = 140.0;
+
+/// Pointer gestures, and keys that belong to a panel.
+const GESTURES: [(&str, &str); 19] = [
     ("Wheel", "Zoom at the cursor"),
     ("Drag", "Move the view"),
     ("Shift drag", "Zoom to a rectangle"),
@@ -21,6 +24,13 @@ const GESTURES: [(&str, &str); 12] = [
     ("Right click", "Menu, and what lies under the cursor"),
     ("Arrows", "Walk to a neighbour of the highlighted node"),
     ("P", "Pin or unpin the highlighted nodes"),
+    ("Time bar: drag", "Draw, move or resize the window"),
+    ("Time bar: wheel", "Zoom in time"),
+    ("Space", "Let time pass, or stop"),
+    ("[ and ]", "Step the window back or forth"),
+    ("Bar: double click", "Show only this"),
+    ("Bar: Alt click", "Leave this out"),
+    ("Axis: drag", "Brush; Shift, Ctrl, Alt: or, xor, not"),
 ];
 
 /// Draws the sheet if it is open.
@@ -36,25 +46,31 @@ pub fn shortcuts_ui(
     let modal = egui::Modal::new(egui::Id::unique("shortcuts")).show(context, |ui| {
         ui.heading("Keyboard and pointer");
         ui.add_space(8.0);
-        ui.horizontal_top(|ui| {
-            column_ui(
-                ui,
-                look,
-                "keys",
-                Command::simple()
-                    .into_iter()
-                    .chain([Command::Escape])
-                    .filter_map(|command| {
-                        let shortcut = command.shortcut()?;
-                        Some((ui_text(context, &shortcut), command.label()))
-                    }),
-            );
-            ui.add_space(24.0);
-            let gestures = GESTURES
-                .iter()
-                .map(|(key, what)| ((*key).to_owned(), (*what).to_owned()));
-            column_ui(ui, look, "gestures", gestures);
-        });
+        // A low window scrolls the sheet.
+        let room = context.content_rect().height() - AROUND_PTS;
+        egui::ScrollArea::vertical()
+            .max_height(room)
+            .show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    column_ui(
+                        ui,
+                        look,
+                        "keys",
+                        Command::simple()
+                            .into_iter()
+                            .chain([Command::Escape])
+                            .filter_map(|command| {
+                                let shortcut = command.shortcut()?;
+                                Some((ui_text(context, &shortcut), command.label()))
+                            }),
+                    );
+                    ui.add_space(24.0);
+                    let gestures = GESTURES
+                        .iter()
+                        .map(|(key, what)| ((*key).to_owned(), (*what).to_owned()));
+                    column_ui(ui, look, "gestures", gestures);
+                });
+            });
         ui.add_space(8.0);
         if ui.button("Close").clicked() {
             actions.push(Command::ToggleShortcuts);
@@ -74,6 +90,7 @@ fn ui_text(context: &egui::Context, shortcut: &egui::KeyboardShortcut) -> String
     text.replace("Backslash", "\\")
         .replace("Plus", "+")
         .replace("Minus", "-")
+        .replace("Slash", "/")
 }
 
 fn column_ui(ui: &mut Ui, look: &Look, id: &str, rows: impl Iterator<Item = (String, String)>) {
