@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 use divan::Bencher;
 use flowloom::flow::FlowTable;
 use flowloom::graph::{Graph, Grouping};
-use flowloom::query::{ColumnIndex, Condition, Crossfilter, Rows};
+use flowloom::query::{ColumnIndex, Condition, Crossfilter};
 use flowloom::session::{Ground, Join, Narrowed, SelectionStep, State, TimeWindow};
 use flowloom::units::Timestamp;
 
@@ -103,20 +103,22 @@ fn time_brush_among_others(bencher: Bencher<'_, '_>, millions: usize) {
 fn bytes_brush(bencher: Bencher<'_, '_>, millions: usize) {
     let capture = capture(millions);
     let table = &capture.table;
-    let rows = Rows::new(table, capture.graph.edge_keys(), &capture.ground.time_bin);
+    let rows = capture.ground.rows(table, &capture.graph);
     let bytes = |flow: usize| table.flow_totals(flow).bytes;
     let index = ColumnIndex::new(table.len(), bytes);
     let mut crossfilter = Crossfilter::new(&rows, capture.ground.everything.clone());
     let percent = table.len() / 100;
     let mut places = 10 * percent..35 * percent;
-    crossfilter.set(&rows, Condition::Axes, Some(index.set(places.clone())));
+    crossfilter.set(Condition::Axes, Some(index.set(places.clone())));
+    crossfilter.follow(&rows);
     let mut step = 0;
     bencher.bench_local(|| {
         step = (step + 1) % 60;
         let next = (10 + step) * percent..(35 + step) * percent;
-        crossfilter.alter(&rows, Condition::Axes, |set| {
+        crossfilter.alter(Condition::Axes, |set| {
             index.move_set(set, places.clone(), next.clone());
         });
+        crossfilter.follow(&rows);
         places = next;
     });
 }

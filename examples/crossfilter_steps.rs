@@ -181,14 +181,16 @@ fn main() -> Result<(), Error> {
     let mut views: [Vec<f64>; 6] = Default::default();
     let mut check = [0_u64; 3];
     let mut places = 0..0;
-    crossfilter.set(&rows, Condition::Time, Some(index.set(0..0)));
+    crossfilter.set(Condition::Time, Some(index.set(0..0)));
+    crossfilter.follow(&rows);
     let mut cpu = cpu_ms();
     for (at, bound) in bounds.iter().enumerate() {
         let began = Instant::now();
         let to = index.below(&bound[0], value)..index.below(&bound[1], value);
-        crossfilter.alter(&rows, Condition::Time, |set| {
+        crossfilter.alter(Condition::Time, |set| {
             index.move_set(set, places.clone(), to.clone());
         });
+        crossfilter.follow(&rows);
         places = to;
         let updated = began.elapsed();
         let tallies = crossfilter.tallies();

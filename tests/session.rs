@@ -9,7 +9,7 @@ use std::sync::Arc;
 use flowloom::capture::{Application, Input, Protocol};
 use flowloom::flow::{FlowTable, ReadOptions, Traffic, Wish, read};
 use flowloom::graph::NodeKind;
-use flowloom::query::{AxisChoice, AxisColumn, Filter, FilterContext, Rows, Tallies};
+use flowloom::query::{AxisChoice, AxisColumn, Filter, FilterContext, Tallies};
 use flowloom::session::{
     Arrival, Category, ColorBy, Command, Item, Join, NodeMeasure, Reach, SelectionStep, Session,
     Settings, Share, State, TimeWindow, View, weave,
@@ -77,7 +77,7 @@ fn check(session: &mut Session, command: Command) {
         "{} after {command:?}",
         state.visible_filter()
     );
-    let rows = Rows::new(table, data.graph.edge_keys(), &data.ground.time_bin);
+    let rows = data.ground.rows(table, &data.graph);
     assert!(
         *data.tallies() == Tallies::over(&rows, data.visible()),
         "sums that followed differ from sums made anew after {command:?}"

@@ -9,5 +9,5 @@ mod flows;
 mod numbers;
 #[path = "ui_panels/select.rs"]
 mod select;
-#[path = "ui_panels/window.rs"]
+#[path = "support/window.rs"]
 mod window;

@@ -110,23 +110,14 @@ impl Change {
         self.len() < self.words.len() * CROWDED
     }
 
-    /// The flows that left and those that entered, ascending.
-    pub fn flows(&self) -> (Vec<u32>, Vec<u32>) {
-        let mut lists = (
-            Vec::with_capacity(self.left),
-            Vec::with_capacity(self.entered),
-        );
-        let push = |list: &mut Vec<u32>, word: u32, mut bits: u64| {
-            while bits != 0 {
-                list.push(word * 64 + bits.trailing_zeros());
-                bits &= bits - 1;
-            }
+    /// The flows that left and those that entered.
+    pub fn flows(&self) -> Flows {
+        let mut flows = Flows {
+            left: Vec::with_capacity(self.left),
+            entered: Vec::with_capacity(self.entered),
         };
-        for changed in &self.words {
-            push(&mut lists.0, changed.word, changed.left);
-            push(&mut lists.1, changed.word, changed.entered);
-        }
-        lists
+        self.replay(&mut flows);
+        flows
     }
 
     /// Gives every flow that changed side to an accumulator.
@@ -138,6 +129,25 @@ impl Change {
         }
         left.flush::<false>(into);
         entered.flush::<true>(into);
+    }
+}
+
+/// Flows that changed side, ascending.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flows {
+    pub left: Vec<u32>,
+    pub entered: Vec<u32>,
+}
+
+impl Accumulate for Flows {
+    #[inline]
+    fn flow<const ENTERED: bool>(&mut self, flow: usize) {
+        let list = if ENTERED {
+            &mut self.entered
+        } else {
+            &mut self.left
+        };
+        list.push(flow as u32);
     }
 }
 
@@ -177,31 +187,15 @@ pub(super) fn totals<const ENTERED: bool>(
 mod tests {
     use super::*;
 
-    #[derive(Default)]
-    struct Seen {
-        entered: Vec<usize>,
-        left: Vec<usize>,
-    }
-
-    impl Accumulate for Seen {
-        fn flow<const ENTERED: bool>(&mut self, flow: usize) {
-            if ENTERED {
-                self.entered.push(flow);
-            } else {
-                self.left.push(flow);
-            }
-        }
-    }
-
     #[test]
     fn a_change_is_what_differs() {
         let before = FlowSet::from_fn(200, |flow| flow % 2 == 0);
         let after = FlowSet::from_fn(200, |flow| flow % 3 == 0);
         let change = Change::between(&before, &after);
-        let mut seen = Seen::default();
-        change.replay(&mut seen);
-        let expected = |set: &FlowSet, other: &FlowSet| -> Vec<usize> {
-            set.iter().filter(|&flow| !other.contains(flow)).collect()
+        let seen = change.flows();
+        let expected = |set: &FlowSet, other: &FlowSet| -> Vec<u32> {
+            let only = set.iter().filter(|&flow| !other.contains(flow));
+            only.map(|flow| flow as u32).collect()
         };
         assert_eq!(seen.entered, expected(&after, &before));
         assert_eq!(seen.left, expected(&before, &after));

@@ -57,40 +57,24 @@ impl Crossfilter {
         &self.tallies
     }
 
-    /// The flows that meet one condition; none where all do.
-    #[must_use]
-    pub fn condition(&self, condition: Condition) -> Option<&FlowSet> {
-        self.conditions[condition as usize].as_ref()
-    }
-
-    /// Changes one condition, and brings Visible and the sums up to date. Returns the number of
-    /// flows touched.
-    ///
-    /// # Panics
-    /// If the set or the rows belong to another table.
-    pub fn set(&mut self, rows: &Rows<'_>, condition: Condition, set: Option<FlowSet>) -> usize {
+    /// Changes one condition; [`Crossfilter::follow`] brings Visible and the sums up to date.
+    pub fn set(&mut self, condition: Condition, set: Option<FlowSet>) {
         self.conditions[condition as usize] = set;
-        self.follow(rows)
     }
 
     /// Changes the set of one condition in place: `change` is given the set, which holds every flow
     /// if there was no condition.
-    ///
-    /// # Panics
-    /// If the rows belong to another table.
-    pub fn alter(
-        &mut self,
-        rows: &Rows<'_>,
-        condition: Condition,
-        change: impl FnOnce(&mut FlowSet),
-    ) -> usize {
+    pub fn alter(&mut self, condition: Condition, change: impl FnOnce(&mut FlowSet)) {
         let len = self.visible.table_len();
-        let set = self.conditions[condition as usize].get_or_insert_with(|| FlowSet::all(len));
-        change(set);
-        self.follow(rows)
+        change(self.conditions[condition as usize].get_or_insert_with(|| FlowSet::all(len)));
     }
 
-    fn follow(&mut self, rows: &Rows<'_>) -> usize {
+    /// Brings Visible and the sums to the conditions as they are now, in one step however many of
+    /// them changed.
+    ///
+    /// # Panics
+    /// If the rows or the set of a condition belong to another table.
+    pub fn follow(&mut self, rows: &Rows<'_>) {
         let mut sets = self.conditions.iter().flatten();
         let visible = match sets.next() {
             None => FlowSet::all(self.visible.table_len()),
@@ -99,8 +83,7 @@ impl Crossfilter {
                 all
             }),
         };
-        let touched = self.tallies.update(rows, &self.visible, &visible);
+        self.tallies.update(rows, &self.visible, &visible);
         self.visible = visible;
-        touched
     }
 }

@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::FlowSet;
-use super::change::Change;
+use super::change::{Change, Flows};
 use super::rows::{EdgeKeys, Rows};
 
 /// The columns of changed flows, those that left before those that entered.
@@ -33,8 +33,8 @@ pub(super) struct Gathered {
 impl Gathered {
     /// Reads the columns of the changed flows.
     pub fn new(rows: &Rows<'_>, change: &Change) -> Self {
-        let (left, entered) = change.flows();
-        let flows: Vec<u32> = [left.as_slice(), &entered].concat();
+        let Flows { left, entered } = change.flows();
+        let flows = [left.as_slice(), &entered].concat();
         let mut gathered = Self {
             client: Vec::new(),
             server: Vec::new(),

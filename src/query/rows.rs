@@ -4,7 +4,7 @@
 //! of either. Sums are made from these slices alone, so anything that has such columns can be
 //! crossfiltered.
 
-use super::{FlowSet, StrandKey};
+use super::{FlowSet, StrandKey, TimeBins};
 use crate::capture::{Application, Protocol};
 use crate::flow::{FlowTable, NO_CODE};
 use crate::units::Totals;
@@ -66,11 +66,10 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// The rows of a table, with the time bin of each flow (or none, for no sums per time).
+    /// The rows of a table, without sums per time.
     #[must_use]
-    pub fn new(table: &'a FlowTable, keys: EdgeKeys<'a>, time_bin: &'a [u16]) -> Self {
+    pub fn new(table: &'a FlowTable, keys: EdgeKeys<'a>) -> Self {
         let columns = &table.columns;
-        let bins = time_bin.iter().filter(|&&bin| bin != super::NO_BIN);
         Self {
             client: &columns.client,
             server: &columns.server,
@@ -82,11 +81,21 @@ impl<'a> Rows<'a> {
             server_bytes: &columns.server_bytes,
             client_packets: &columns.client_packets,
             server_packets: &columns.server_packets,
-            time_bin,
+            time_bin: &[],
             host_count: table.hosts.len(),
             name_count: table.names.len(),
-            time_bin_count: bins.max().map_or(0, |&bin| usize::from(bin) + 1),
+            time_bin_count: 0,
             keys,
+        }
+    }
+
+    /// The same rows with sums per time: the bins, and the bin of each flow.
+    #[must_use]
+    pub fn in_time(self, bins: &TimeBins, time_bin: &'a [u16]) -> Self {
+        Self {
+            time_bin,
+            time_bin_count: usize::from(bins.count),
+            ..self
         }
     }
 

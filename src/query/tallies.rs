@@ -86,7 +86,7 @@ impl Tallies {
     /// If `keys` or `set` belong to another table.
     #[must_use]
     pub fn compute(table: &FlowTable, keys: &EdgeKeys<'_>, set: &FlowSet) -> Self {
-        Self::over(&Rows::new(table, *keys, &[]), set)
+        Self::over(&Rows::new(table, *keys), set)
     }
 
     /// Sums up the flows in `set`.
@@ -171,26 +171,22 @@ impl Tallies {
     }
 
     /// Brings the sums from one set to the next: by the flows that changed side, or anew if that
-    /// touches fewer. Returns the number of flows touched.
+    /// touches fewer.
     ///
     /// # Panics
     /// If the sets are of another table.
-    pub fn update(&mut self, rows: &Rows<'_>, before: &FlowSet, after: &FlowSet) -> usize {
+    pub fn update(&mut self, rows: &Rows<'_>, before: &FlowSet, after: &FlowSet) {
         rows.check(before);
         rows.check(after);
-        let change = Change::between(before, after);
+        let mut change = Change::between(before, after);
         // Clearing is a walk through all sums, about as dear as this many flows.
         let clearing = (self.edges.len() + self.clients.len() * 2) / 4;
         let anew = after.count() as usize + clearing;
         if change.len() > anew {
-            let none = FlowSet::none(rows.len());
             self.clear(&rows.keys);
-            let change = Change::between(&none, after);
-            self.add(rows, &change);
-            return change.len();
+            change = Change::between(&FlowSet::none(rows.len()), after);
         }
         self.add(rows, &change);
-        change.len()
     }
 
     /// Sums up a change.

@@ -37,7 +37,7 @@ impl Ground {
         let time_bins = TimeBins::over(span, TIME_BINS);
         let time_bin = time_bins.of_flows(table);
         let everything = FlowSet::all(table.len());
-        let rows = Rows::new(table, graph.edge_keys(), &time_bin);
+        let rows = Rows::new(table, graph.edge_keys()).in_time(&time_bins, &time_bin);
         let sums = Tallies::over(&rows, &everything);
         Self {
             everything: sums,
@@ -47,6 +47,12 @@ impl Ground {
             occurring: Occurring::count(table),
             degrees: host_degrees(table),
         }
+    }
+
+    /// What the flows of this capture are summed by.
+    #[must_use]
+    pub fn rows<'a>(&'a self, table: &'a FlowTable, graph: &'a Graph) -> Rows<'a> {
+        Rows::new(table, graph.edge_keys()).in_time(&self.time_bins, &self.time_bin)
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{Data, Item, has_category};
-use crate::query::{FlowSet, Rows, Tallies};
+use crate::query::{FlowSet, Tallies};
 use crate::units::TimeSpan;
 
 /// The highlighted flows, and what they touch.
@@ -51,7 +51,7 @@ impl Lit {
         }
         let (flows, picked) = flows_of(items, data);
         let table = &data.traffic.table;
-        let rows = Rows::new(table, data.graph.edge_keys(), &data.ground.time_bin);
+        let rows = data.ground.rows(table, &data.graph);
         let tallies = match earlier {
             Some(Self {
                 flows: before,

@@ -44,5 +44,5 @@ pub use state::{
     Join, NotePlace, SelectionStep, Settings, Shell, State, ThemeChoice, TimeWindow, View,
 };
 pub use totals::{Share, Shares};
-pub use visible::{Narrowed, sequence_set, window_of_bins};
+pub use visible::Narrowed;
 pub use woven::{Woven, weave};

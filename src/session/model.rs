@@ -39,6 +39,8 @@ pub struct Data {
     pub selected: Option<Arc<Lit>>,
     /// The highlight, if there is one: a colour under the pointer, else the selection.
     pub lit: Option<Arc<Lit>>,
+    /// The last highlight under the pointer, whose sums the next one begins with.
+    pub(super) spare: Option<Lit>,
     /// Where everything went.
     pub shares: Shares,
     /// Whether all positions are those of a saved session: the layout rests until it is asked.
@@ -389,10 +391,10 @@ impl Session {
             graph,
             components,
             ground,
+            narrowed,
             weights,
         } = woven;
         let positions = carried_positions(self.data.as_ref(), &graph);
-        let narrowed = Narrowed::new(&traffic.table, &graph, &ground);
         let complete = traffic.complete;
         self.data = Some(Data {
             traffic,
@@ -401,10 +403,11 @@ impl Session {
             weights,
             positions,
             ground,
-            narrowed,
+            narrowed: *narrowed,
             sums_revision: 0,
             selected: None,
             lit: None,
+            spare: None,
             shares: Shares::default(),
             placed: false,
         });
@@ -452,9 +455,12 @@ impl Session {
     fn relight(&mut self) {
         self.revision += 1;
         let Some(data) = &mut self.data else { return };
+        // A highlight that is the selection too stays there.
+        let earlier = data.lit.take().and_then(Arc::into_inner);
+        data.spare = earlier.or(data.spare.take());
         data.lit = match self.hovered {
             Some(item @ Item::Category(_)) => {
-                let earlier = data.lit.take().and_then(Arc::into_inner);
+                let earlier = data.spare.take();
                 Lit::of(&BTreeSet::from([item]), data, earlier, self.revision).map(Arc::new)
             }
             _ => data.selected.clone(),

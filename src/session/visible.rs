@@ -9,9 +9,7 @@ use std::ops::Range;
 use super::{Ground, Join, SelectionStep, State, TimeWindow};
 use crate::flow::FlowTable;
 use crate::graph::Graph;
-use crate::query::{
-    Condition, Crossfilter, Filter, FilterContext, FlowSet, Rows, Tallies, TimeBins,
-};
+use crate::query::{Condition, Crossfilter, Filter, FilterContext, FlowSet, Tallies};
 
 /// Visible flows, their sums, and what they follow from.
 #[derive(Clone, Debug)]
@@ -28,7 +26,7 @@ impl Narrowed {
     /// Everything is visible.
     #[must_use]
     pub fn new(table: &FlowTable, graph: &Graph, ground: &Ground) -> Self {
-        let rows = Rows::new(table, graph.edge_keys(), &ground.time_bin);
+        let rows = ground.rows(table, graph);
         Self {
             crossfilter: Crossfilter::new(&rows, ground.everything.clone()),
             filter: Filter::default(),
@@ -50,45 +48,34 @@ impl Narrowed {
         self.crossfilter.tallies()
     }
 
-    /// Flows that pass everything but the time window: what the time bar shows outside of it.
-    #[must_use]
-    pub fn condition(&self, condition: Condition) -> Option<&FlowSet> {
-        self.crossfilter.condition(condition)
-    }
-
     /// Brings the conditions to those of a state.
     pub fn follow(&mut self, state: &State, table: &FlowTable, graph: &Graph, ground: &Ground) {
-        let rows = Rows::new(table, graph.edge_keys(), &ground.time_bin);
+        let rows = ground.rows(table, graph);
         let context = FilterContext {
             degrees: Some(&ground.degrees),
         };
         if self.filter != state.filter {
             let set = (!state.filter.is_empty()).then(|| state.filter.evaluate(table, &context));
-            self.crossfilter.set(&rows, Condition::Filter, set);
+            self.crossfilter.set(Condition::Filter, set);
             self.filter = state.filter.clone();
         }
         if self.sequence != state.sequence {
             let set = sequence_set(&state.sequence, table, &context);
-            self.crossfilter.set(&rows, Condition::Axes, set);
+            self.crossfilter.set(Condition::Axes, set);
             self.sequence.clone_from(&state.sequence);
         }
         if self.window != state.window {
-            self.move_window(state.window, &rows, table, ground);
+            self.move_window(state.window, table, ground);
         }
+        self.crossfilter.follow(&rows);
     }
 
-    fn move_window(
-        &mut self,
-        window: Option<TimeWindow>,
-        rows: &Rows<'_>,
-        table: &FlowTable,
-        ground: &Ground,
-    ) {
+    fn move_window(&mut self, window: Option<TimeWindow>, table: &FlowTable, ground: &Ground) {
         let index = &ground.by_time;
         let before = self.window.is_some().then(|| self.places.clone());
         self.window = window;
         let Some(window) = window else {
-            self.crossfilter.set(rows, Condition::Time, None);
+            self.crossfilter.set(Condition::Time, None);
             return;
         };
         let first = |flow: usize| table.first(flow);
@@ -96,10 +83,10 @@ impl Narrowed {
         match before {
             None => {
                 let set = index.set(places.clone());
-                self.crossfilter.set(rows, Condition::Time, Some(set));
+                self.crossfilter.set(Condition::Time, Some(set));
             }
             Some(before) => {
-                self.crossfilter.alter(rows, Condition::Time, |set| {
+                self.crossfilter.alter(Condition::Time, |set| {
                     index.move_set(set, before, places.clone());
                 });
             }
@@ -109,8 +96,7 @@ impl Narrowed {
 }
 
 /// The flows that a selection sequence leaves; none if it has no steps.
-#[must_use]
-pub fn sequence_set(
+fn sequence_set(
     sequence: &[SelectionStep],
     table: &FlowTable,
     context: &FilterContext<'_>,
@@ -136,11 +122,4 @@ pub fn sequence_set(
         }
     }
     Some(set)
-}
-
-/// The time window of some bins.
-#[must_use]
-pub fn window_of_bins(bins: &TimeBins, range: Range<u16>) -> TimeWindow {
-    let last = range.end.saturating_sub(1).max(range.start);
-    TimeWindow::between(bins.edges(range.start)[0], bins.edges(last)[1])
 }

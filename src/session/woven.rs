@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::{Data, Ground};
+use super::{Data, Ground, Narrowed};
 use crate::flow::Traffic;
 use crate::graph::{Graph, Grouping};
 use crate::layout::{LayoutParams, LayoutRequest};
@@ -25,6 +25,8 @@ pub struct Woven {
     pub components: usize,
     /// Sums over all flows, and what else brushing starts from.
     pub ground: Arc<Ground>,
+    /// Everything is visible yet.
+    pub narrowed: Box<Narrowed>,
     /// Pull of each edge in the layout, `[edge]`; 1.0 is ordinary.
     pub weights: Arc<[f32]>,
 }
@@ -35,12 +37,14 @@ pub fn weave(traffic: Arc<Traffic>, grouping: Grouping) -> Woven {
     let graph = Arc::new(Graph::build(&traffic.table, grouping));
     let ground = Ground::new(&traffic.table, &graph);
     let weights = edge_weights(&ground.everything);
+    let narrowed = Box::new(Narrowed::new(&traffic.table, &graph, &ground));
     let components = graph.components(|_| true).sizes.len();
     Woven {
         traffic,
         graph,
         components,
         ground: Arc::new(ground),
+        narrowed,
         weights,
     }
 }

@@ -39,6 +39,8 @@ pub struct RankedMemory {
     search: String,
     /// Codes by total, for these sums over everything and this measure.
     by_total: Option<(Arc<Ground>, HostMeasure, Ranking)>,
+    /// What the search finds, `[code]`, and the search; none for everything.
+    found: Option<(String, Vec<bool>)>,
     rows: Option<Rows>,
     /// Where a range that Shift extends begins.
     anchor: Option<Item>,
@@ -274,6 +276,7 @@ impl RankedMemory {
             let ranking = Ranking::new(of.len(everything), total);
             self.by_total = Some((data.ground.clone(), measure, ranking));
             self.rows = None;
+            self.found = None;
         }
         let Some((_, _, ranking)) = &self.by_total else {
             return;
@@ -288,12 +291,20 @@ impl RankedMemory {
         {
             return;
         }
-        let search = self.search.trim().to_lowercase();
         let tallies = data.tallies();
+        // Names stay the same while sums change.
+        let search = self.search.trim().to_lowercase();
+        if search.is_empty() {
+            self.found = None;
+        } else if self.found.as_ref().is_none_or(|(of, _)| *of != search) {
+            let has = |text: String| text.to_lowercase().contains(&search);
+            let codes = 0..of.len(everything) as u32;
+            let found = codes.map(|code| has(of.label(data, code)) || has(of.about(data, code)));
+            self.found = Some((search.clone(), found.collect()));
+        }
         let found = |code: u32| {
-            search.is_empty()
-                || of.label(data, code).to_lowercase().contains(&search)
-                || of.about(data, code).to_lowercase().contains(&search)
+            let found = self.found.as_ref();
+            found.is_none_or(|(_, found)| found[code as usize])
         };
         let mut visible = 0;
         let mut listed = Totals::default();
