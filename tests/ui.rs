@@ -51,6 +51,28 @@ fn a_click_in_the_legend_filters_every_view() {
 }
 
 #[test]
+fn escape_in_the_filter_drops_what_was_typed_and_closes_nothing_else() {
+    let mut harness = office();
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Slash);
+    harness
+        .get_by_role_and_label(egui::Role::TextInput, "Filter")
+        .type_text("dns.qry.name cont");
+    harness.run_steps(2);
+    let message = harness.state().session().message().map(str::to_owned);
+    key(&mut harness, egui::Modifiers::NONE, egui::Key::Escape);
+    let field = harness.get_by_role_and_label(egui::Role::TextInput, "Filter");
+    assert_eq!(field.value().as_deref().unwrap_or_default(), "");
+    assert!(!field.is_focused());
+    let session = harness.state().session();
+    assert_eq!(
+        session.message(),
+        message.as_deref(),
+        "Esc closed something else"
+    );
+    assert!(session.state().filter.is_empty());
+}
+
+#[test]
 fn alt_click_shows_one_colour_alone() {
     let mut harness = office();
     harness

@@ -41,7 +41,7 @@ pub use axes::axes_ui;
 pub use dock::{Dock, Pane, PaneContext};
 pub use errand::{Answer, Errand, Errands, Stop, Work};
 pub use export::{Background, ExportChoice, export_ui};
-pub use filter::{FilterMemory, filter_ui};
+pub use filter::{FilterMemory, filter_has_focus, filter_ui};
 pub use find::find_ui;
 pub use flows::flows_ui;
 pub use graph::{Canvas, graph_ui};

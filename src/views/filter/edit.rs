@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
-use egui::{Id, Key, Modifiers, RichText, TextEdit, TextStyle, Ui};
+use egui::{EventFilter, Id, Key, Modifiers, RichText, TextEdit, TextStyle, Ui};
 
 use super::completion;
 use super::{Actions, FilterMemory, Look};
@@ -14,6 +14,20 @@ use crate::text::printable;
 
 /// Name of the field for screen readers and tests.
 pub const FIELD_NAME: &str = "Filter";
+
+/// Keys that do not take the cursor out of the field: they have a meaning in it.
+const KEPT_KEYS: EventFilter = EventFilter {
+    tab: true,
+    horizontal_arrows: true,
+    vertical_arrows: true,
+    escape: true,
+};
+
+/// Whether the cursor is in the field, so that Esc drops what was typed and closes nothing else.
+#[must_use]
+pub fn filter_has_focus(context: &egui::Context) -> bool {
+    context.memory(|memory| memory.has_focus(field_id()))
+}
 
 fn field_id() -> Id {
     Id::unique("filter-text")
@@ -70,7 +84,7 @@ pub fn field_ui(
         .id(id)
         .hint_text("Filter: tcp.port in {80, 443} && !(dns), an address, a name …")
         .desired_width(f32::INFINITY)
-        .lock_focus(true)
+        .event_filter(KEPT_KEYS)
         .layouter(&mut layouter)
         .show(ui);
     let response = &output.response.response;

@@ -13,6 +13,7 @@ mod completion;
 mod edit;
 mod menus;
 
+pub use edit::filter_has_focus;
 use egui::Ui;
 
 use super::{Actions, Look, Memory};
