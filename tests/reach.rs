@@ -3,30 +3,18 @@
 //! The bundled office capture under filters that are drawn at random; every answer is computed
 //! again here with sets and repeated passes over all flows.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+#[path = "support/office.rs"]
+mod office;
 
-use flowloom::capture::Input;
-use flowloom::flow::{ReadOptions, Traffic, Wish, read};
+use std::collections::{BTreeMap, BTreeSet};
+
 use flowloom::query::Filter;
 use flowloom::session::{
     Arrival, Command, Data, Item, NodeMeasure, Reach, Session, Settings, weave,
 };
+use office::office;
 use proptest::prelude::*;
 use proptest::sample::select;
-
-fn office() -> Arc<Traffic> {
-    let file: &[u8] = include_bytes!("../assets/samples/office.pcapng.zst");
-    let input = Input {
-        path: "office".into(),
-        size_bytes: None,
-        reader: Box::new(file),
-    };
-    let traffic = read(vec![input], &ReadOptions::default(), None, &mut |_, _| {
-        Wish::GoOn
-    });
-    Arc::new(traffic.expect("the bundled sample is readable"))
-}
 
 fn opened(filter: &str) -> Session {
     let mut session = Session::new(Settings::default(), "none".into());

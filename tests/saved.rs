@@ -4,11 +4,13 @@
 //! the same; a session file that is damaged in any way is refused or opened, but never a panic and
 //! never the loss of what is open.
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+#[path = "support/office.rs"]
+mod office;
 
-use flowloom::capture::{Application, Input, Protocol};
-use flowloom::flow::{ReadOptions, Traffic, Wish, read};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use flowloom::capture::{Application, Protocol};
 use flowloom::graph::NodeKind;
 use flowloom::query::{AxisChoice, AxisColumn, Filter};
 use flowloom::session::script::{check, parse, words};
@@ -19,25 +21,9 @@ use flowloom::session::{
 };
 use flowloom::units::Timestamp;
 use glam::{DVec2, Vec2};
+use office::office;
 use proptest::prelude::*;
 use proptest::sample::select;
-
-fn office() -> Arc<Traffic> {
-    static OFFICE: OnceLock<Arc<Traffic>> = OnceLock::new();
-    let traffic = OFFICE.get_or_init(|| {
-        let file: &[u8] = include_bytes!("../assets/samples/office.pcapng.zst");
-        let input = Input {
-            path: "office.pcapng.zst".into(),
-            size_bytes: None,
-            reader: Box::new(file),
-        };
-        let traffic = read(vec![input], &ReadOptions::default(), None, &mut |_, _| {
-            Wish::GoOn
-        });
-        Arc::new(traffic.expect("the bundled sample is readable"))
-    });
-    traffic.clone()
-}
 
 /// Reads the office, after whatever the session was told to restore.
 fn open(session: &mut Session) {

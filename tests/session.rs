@@ -3,11 +3,14 @@
 //! Commands are applied to a session over the bundled office capture; after each one the totals
 //! must add up and equal a sum made here, flow by flow.
 
+#[path = "support/office.rs"]
+mod office;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use flowloom::capture::{Application, Input, Protocol};
-use flowloom::flow::{FlowTable, ReadOptions, Traffic, Wish, read};
+use flowloom::capture::{Application, Protocol};
+use flowloom::flow::{FlowTable, Traffic};
 use flowloom::graph::NodeKind;
 use flowloom::query::{AxisChoice, AxisColumn, Filter, FilterContext, Tallies};
 use flowloom::session::{
@@ -16,24 +19,12 @@ use flowloom::session::{
 };
 use flowloom::units::{Timestamp, Totals};
 use glam::{DVec2, Vec2};
+use office::office;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 /// When the office's day begins, in seconds since the epoch.
 const OFFICE_SECONDS: i64 = 1_760_432_400;
-
-fn office() -> Arc<Traffic> {
-    let file: &[u8] = include_bytes!("../assets/samples/office.pcapng.zst");
-    let input = Input {
-        path: "office".into(),
-        size_bytes: None,
-        reader: Box::new(file),
-    };
-    let traffic = read(vec![input], &ReadOptions::default(), None, &mut |_, _| {
-        Wish::GoOn
-    });
-    Arc::new(traffic.expect("the bundled sample is readable"))
-}
 
 fn opened(traffic: &Arc<Traffic>) -> Session {
     let mut session = Session::new(Settings::default(), "none".into());

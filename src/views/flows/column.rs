@@ -105,10 +105,11 @@ impl Column {
         }
     }
 
-    /// Least width in points, and whether it takes a share of what is left.
-    pub fn width_pts(self) -> (f32, bool) {
+    /// Least width in points, and whether it takes a share of what is left. `with_day` is whether
+    /// times are written with the day.
+    pub fn width_pts(self, with_day: bool) -> (f32, bool) {
         match self {
-            Self::First => (118.0, false),
+            Self::First => (if with_day { 176.0 } else { 118.0 }, false),
             Self::Duration => (70.0, false),
             Self::Client | Self::Server => (112.0, true),
             Self::ClientPort | Self::ServerPort => (46.0, false),

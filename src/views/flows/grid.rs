@@ -50,7 +50,8 @@ pub fn grid_ui(
         .id_salt("flows")
         .auto_shrink([false, false])
         .show(&mut child, |ui| {
-            let columns = places(ui.available_width());
+            let day = data.traffic.table.span.and_then(common_day);
+            let columns = places(ui.available_width(), day.is_none());
             let width = columns.last().map_or(0.0, |column| column.end);
             let size = vec2(width, ui.available_height());
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());

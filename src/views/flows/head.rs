@@ -23,8 +23,8 @@ pub struct Placed {
 }
 
 /// Where all columns stand; what is left of the width goes to those with texts.
-pub fn places(available_pts: f32) -> Vec<Placed> {
-    let widths = Column::ALL.map(Column::width_pts);
+pub fn places(available_pts: f32, with_day: bool) -> Vec<Placed> {
+    let widths = Column::ALL.map(|column| column.width_pts(with_day));
     let least: f32 = widths.iter().map(|(width, _)| width).sum();
     let takers = widths.iter().filter(|(_, takes)| *takes).count().max(1);
     let share = (available_pts - least).max(0.0) / takers as f32;
