@@ -73,6 +73,17 @@ fn escape_in_the_filter_drops_what_was_typed_and_closes_nothing_else() {
 }
 
 #[test]
+fn alt_click_leaves_a_bar_out_by_text() {
+    let mut harness = office();
+    harness
+        .get_by_label_contains("445 SMB, ")
+        .click_modifiers(egui::Modifiers::ALT);
+    harness.run_steps(3);
+    let filter = &harness.state().session().state().filter;
+    assert_eq!(filter.to_string(), "!(server.port == 445)");
+}
+
+#[test]
 fn alt_click_shows_one_colour_alone() {
     let mut harness = office();
     harness
