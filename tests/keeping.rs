@@ -137,8 +137,6 @@ fn another_grouping_is_restored_with_its_places() {
         let grouping = session.data().map(|data| data.graph.grouping());
         grouping == Some(session.state().grouping)
     });
-    // The layout of the new graph begins in the next frames.
-    std::thread::sleep(Duration::from_millis(100));
     wait(&mut harness, is_at_rest);
     let state = harness.state().session().state().clone();
     let before = harness

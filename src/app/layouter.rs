@@ -153,7 +153,10 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
             return;
         };
         let mut moved = false;
+        // A small graph rests after its first step, as the one before it did: that is news too.
+        let mut is_new = false;
         for order in batch {
+            is_new |= matches!(order, Order::Start(..) | Order::Rest(..));
             match order {
                 Order::Start(graph, request, pins) => job = Some(Job::new(graph, *request, pins)),
                 Order::Rest(graph, request, pins) => job = Some(Job::rest(graph, *request, pins)),
@@ -174,15 +177,15 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
             (false, true) => LayoutPhase::Converged,
             (false, false) => LayoutPhase::Running,
         };
-        if moved || phase != told || published.elapsed() >= PUBLISH_INTERVAL {
+        if moved || is_new || phase != told || published.elapsed() >= PUBLISH_INTERVAL {
             published = Instant::now();
             if !outbox.send(Arrival::Positions(job.graph.clone(), job.positions())) {
                 return;
             }
         }
-        if phase != told {
+        if is_new || phase != told {
             told = phase;
-            outbox.send(Arrival::Layout(phase));
+            outbox.send(Arrival::Layout(job.graph.clone(), phase));
         }
     }
 }

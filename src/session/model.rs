@@ -113,8 +113,8 @@ pub enum Arrival {
     Failed(String),
     /// Nodes moved: `[node]`, of this graph.
     Positions(Arc<Graph>, Arc<[Vec2]>),
-    /// The layout's phase changed.
-    Layout(LayoutPhase),
+    /// The layout of this graph changed its phase; what is late about another is not taken.
+    Layout(Arc<Graph>, LayoutPhase),
     /// Something worth telling that is not part of a capture: a figure was saved, say.
     Message(String),
 }
@@ -340,7 +340,12 @@ impl Session {
                     self.revision += 1;
                 }
             }
-            Arrival::Layout(phase) => self.layout = phase,
+            Arrival::Layout(graph, phase) => {
+                let data = self.data.as_ref();
+                if data.is_some_and(|data| Arc::ptr_eq(&data.graph, &graph)) {
+                    self.layout = phase;
+                }
+            }
             Arrival::Message(message) => self.message = Some(message),
         }
     }
@@ -411,6 +416,8 @@ impl Session {
             shares: Shares::default(),
             placed: false,
         });
+        // Until the layout says otherwise: what has no place yet is not at rest.
+        self.layout = LayoutPhase::Running;
         if complete || self.reading == ReadStatus::Idle {
             self.complete_restoring();
         }
