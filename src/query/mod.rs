@@ -20,6 +20,7 @@ mod gathered;
 mod nodes;
 mod ranking;
 mod rows;
+mod strands;
 mod tallies;
 mod time_bins;
 
@@ -28,7 +29,7 @@ pub use axes::{
 };
 pub use column_index::ColumnIndex;
 pub use crossfilter::{Condition, Crossfilter};
-pub use edges::{EdgeTally, StrandKey};
+pub use edges::EdgeTally;
 pub use filter::{
     Comparison, Completion, End, Expr, FIELDS, Family, Field, FieldInfo, Filter, FilterContext,
     FilterError, Kind, Language, Meaning, Member, NameSource, Network, Occurring, Pattern,
@@ -39,5 +40,6 @@ pub use flow_set::FlowSet;
 pub use nodes::NodeTally;
 pub use ranking::Ranking;
 pub use rows::{EdgeKeys, Rows};
+pub use strands::StrandKey;
 pub use tallies::{ApplicationTally, ProtocolTally, Tallies};
 pub use time_bins::{NO_BIN, TimeBins, sums_by_time};

@@ -2,15 +2,17 @@
 //!
 //! One [`Tallies`] holds the sums of all views over one set of flows, so the views cannot disagree.
 //! When the set changes, only the flows that entered or left it are added or subtracted; the four
-//! passes over them (edges, nodes, hosts by role, and the rest) run side by side. All sums are integers, so they do not depend on the order of addition: brought up to date
-//! or made anew, on one thread or many, they are the same.
+//! passes over them (edges, nodes, hosts by role, and the rest) run side by side. All sums are
+//! integers, so they do not depend on the order of addition: brought up to date or made anew, on
+//! one thread or many, they are the same.
 
 use super::bars::{Ends, Rest, application_place};
 use super::change::Change;
-use super::edges::{self, EdgeSums, EdgeTally, StrandTally};
+use super::edges::{self, EdgeSums, EdgeTally};
 use super::gathered::Gathered;
 use super::nodes::{self, NodeSums, NodeTally};
 use super::rows::{APPLICATIONS, EdgeKeys, Rows};
+use super::strands::StrandTally;
 use super::{FlowSet, NO_BIN};
 use crate::capture::{Application, Protocol};
 use crate::flow::FlowTable;
