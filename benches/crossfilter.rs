@@ -110,7 +110,7 @@ fn bytes_brush(bencher: Bencher<'_, '_>, millions: usize) {
     let percent = table.len() / 100;
     let mut places = 10 * percent..35 * percent;
     crossfilter.set(Condition::Axes, Some(index.set(places.clone())));
-    crossfilter.follow(&rows);
+    crossfilter.follow(&rows, &capture.ground.everything);
     let mut step = 0;
     bencher.bench_local(|| {
         step = (step + 1) % 60;
@@ -118,7 +118,7 @@ fn bytes_brush(bencher: Bencher<'_, '_>, millions: usize) {
         crossfilter.alter(Condition::Axes, |set| {
             index.move_set(set, places.clone(), next.clone());
         });
-        crossfilter.follow(&rows);
+        crossfilter.follow(&rows, &capture.ground.everything);
         places = next;
     });
 }
@@ -136,6 +136,25 @@ fn filter_on_and_off<const MILLIONS_OF_FLOWS: usize>(bencher: Bencher<'_, '_>, t
     let mut states = [text, "app == dns"].map(|text| State {
         filter: text.parse().expect("a filter"),
         window: Some(windows(table.len())()),
+        ..State::default()
+    });
+    bencher.bench_local(|| {
+        narrowed.follow(&states[0], table, graph, ground);
+        states.swap(0, 1);
+    });
+}
+
+/// A filter that leaves a few flows of all, on and off again.
+#[divan::bench(args = MILLIONS, max_time = 5)]
+fn narrow_filter_on_and_off(bencher: Bencher<'_, '_>, millions: usize) {
+    let Capture {
+        table,
+        graph,
+        ground,
+    } = capture(millions);
+    let mut narrowed = Narrowed::new(table, graph, ground);
+    let mut states = ["ip.addr == 10.0.3.0/24", ""].map(|text| State {
+        filter: text.parse().expect("a filter"),
         ..State::default()
     });
     bencher.bench_local(|| {

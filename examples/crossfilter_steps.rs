@@ -168,7 +168,7 @@ fn main() -> Result<(), Error> {
     let edges = Ranking::new(everything.edges.len(), |edge| {
         everything.edges[edge as usize].totals().bytes
     });
-    let mut crossfilter = Crossfilter::new(&rows, everything);
+    let mut crossfilter = Crossfilter::new(&rows, everything.clone());
     let value = |flow: usize| match brushed {
         Brushed::Time => time[flow],
         Brushed::Bytes => bytes[flow] as i64,
@@ -182,7 +182,7 @@ fn main() -> Result<(), Error> {
     let mut check = [0_u64; 3];
     let mut places = 0..0;
     crossfilter.set(Condition::Time, Some(index.set(0..0)));
-    crossfilter.follow(&rows);
+    crossfilter.follow(&rows, &everything);
     let mut cpu = cpu_ms();
     for (at, bound) in bounds.iter().enumerate() {
         let began = Instant::now();
@@ -190,7 +190,7 @@ fn main() -> Result<(), Error> {
         crossfilter.alter(Condition::Time, |set| {
             index.move_set(set, places.clone(), to.clone());
         });
-        crossfilter.follow(&rows);
+        crossfilter.follow(&rows, &everything);
         places = to;
         let updated = began.elapsed();
         let tallies = crossfilter.tallies();

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use flowloom::capture::{Address, Fragment, NoteKind, Protocol, ReadLimits};
 use flowloom::flow::{Assembled, FlowTable, ReadOptions};
 use flowloom::graph::{Graph, Grouping, NodeKind};
-use flowloom::query::{FlowSet, Tallies};
+use flowloom::query::{FlowSet, Rows, Tallies};
 use flowloom::units::{NANOS_PER_SECOND, Totals};
 use packets::*;
 use proptest::prelude::*;
@@ -272,7 +272,28 @@ fn check_tallies(table: &FlowTable, grouping: Grouping, visible: &FlowSet) -> Ta
             neighbours.get(&host).map_or(0, BTreeSet::len)
         );
     }
+    check_ways(table, &graph, visible, &tallies);
     tallies
+}
+
+/// The sums are the same whichever set they were brought up to date from.
+fn check_ways(table: &FlowTable, graph: &Graph, visible: &FlowSet, expected: &Tallies) {
+    let rows = Rows::new(table, graph.edge_keys());
+    let everything = Tallies::over(&rows, &FlowSet::all(table.len()));
+    let mut others = visible.clone();
+    others.complement();
+    for before in [
+        FlowSet::none(table.len()),
+        FlowSet::all(table.len()),
+        FlowSet::from_fn(table.len(), |flow| flow % 3 == 0),
+        others,
+    ] {
+        let mut sums = Tallies::over(&rows, &before);
+        sums.update(&rows, &before, visible, &everything);
+        assert_eq!(sums, *expected);
+        sums.update(&rows, visible, &before, &everything);
+        assert_eq!(sums, Tallies::over(&rows, &before));
+    }
 }
 
 const GROUPINGS: [Grouping; 3] = [

@@ -70,11 +70,11 @@ impl Crossfilter {
     }
 
     /// Brings Visible and the sums to the conditions as they are now, in one step however many of
-    /// them changed.
+    /// them changed. `everything` is what it began with.
     ///
     /// # Panics
-    /// If the rows or the set of a condition belong to another table.
-    pub fn follow(&mut self, rows: &Rows<'_>) {
+    /// If the rows, the sums or the set of a condition belong to another table.
+    pub fn follow(&mut self, rows: &Rows<'_>, everything: &Tallies) {
         let mut sets = self.conditions.iter().flatten();
         let visible = match sets.next() {
             None => FlowSet::all(self.visible.table_len()),
@@ -83,7 +83,8 @@ impl Crossfilter {
                 all
             }),
         };
-        self.tallies.update(rows, &self.visible, &visible);
+        self.tallies
+            .update(rows, &self.visible, &visible, everything);
         self.visible = visible;
     }
 }

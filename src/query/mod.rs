@@ -8,6 +8,7 @@
 //! which is why the views cannot disagree. The [`Crossfilter`] keeps Visible and its tallies while
 //! filter and brushes change, at a cost in proportion to the flows that change side.
 
+mod afresh;
 mod axes;
 mod bars;
 mod change;

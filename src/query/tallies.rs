@@ -70,10 +70,10 @@ pub struct Tallies {
     pub ports: Vec<Totals>,
     /// By what the client asked for, `[name code]`; flows without a name are in none.
     pub names: Vec<Totals>,
-    times: Vec<Totals>,
-    strands: Vec<StrandTally>,
+    pub(super) times: Vec<Totals>,
+    pub(super) strands: Vec<StrandTally>,
     /// Place of each protocol among `protocols`, `[protocol code]`.
-    protocol_places: Vec<u16>,
+    pub(super) protocol_places: Vec<u16>,
 }
 
 /// Flows that change side in one step from which on the passes run side by side; below, handing
@@ -145,48 +145,33 @@ impl Tallies {
         tallies
     }
 
-    /// Back to sums over no flow.
-    fn clear(&mut self, keys: &EdgeKeys<'_>) {
-        let everything = self.visible + self.filtered;
-        self.visible = Totals::default();
-        self.filtered = everything;
-        self.outside_graph = Totals::default();
-        (self.drawn_edges, self.drawn_nodes) = (0, 0);
-        for tally in &mut self.applications {
-            tally.visible = Totals::default();
-        }
-        for tally in &mut self.protocols {
-            tally.visible = Totals::default();
-        }
-        edges::clear(keys, &mut self.edges);
-        self.strands.fill(StrandTally::default());
-        self.nodes.fill(NodeTally::default());
-        for sums in [
-            &mut self.clients,
-            &mut self.servers,
-            &mut self.ports,
-            &mut self.names,
-            &mut self.times,
-        ] {
-            sums.fill(Totals::default());
-        }
-    }
-
-    /// Brings the sums from one set to the next: by the flows that changed side, or anew if that
-    /// touches fewer.
+    /// Brings the sums from one set to the next: by the flows that changed side, or from no flow or
+    /// from all of them if that touches fewer. `everything` holds the sums over all flows.
     ///
     /// # Panics
-    /// If the sets are of another table.
-    pub fn update(&mut self, rows: &Rows<'_>, before: &FlowSet, after: &FlowSet) {
+    /// If sets or sums are of another table.
+    pub fn update(
+        &mut self,
+        rows: &Rows<'_>,
+        before: &FlowSet,
+        after: &FlowSet,
+        everything: &Self,
+    ) {
         rows.check(before);
         rows.check(after);
         let mut change = Change::between(before, after);
-        // Clearing is a walk through all sums, about as dear as this many flows.
-        let clearing = (self.edges.len() + self.clients.len() * 2) / 4;
-        let anew = after.count() as usize + clearing;
-        if change.len() > anew {
-            self.clear(&rows.keys);
-            change = Change::between(&FlowSet::none(rows.len()), after);
+        let entered = after.count() as usize;
+        let left = rows.len() - entered;
+        // Clearing is a walk through all sums, about as dear as this many flows; copying is two.
+        let walk = (self.edges.len() + self.clients.len() * 2) / 4;
+        if change.len() > (entered + walk).min(left + 2 * walk) {
+            if entered <= left {
+                self.clear(&rows.keys);
+                change = Change::between(&FlowSet::none(rows.len()), after);
+            } else {
+                self.copy_from(everything);
+                change = Change::between(&FlowSet::all(rows.len()), after);
+            }
         }
         self.add(rows, &change);
     }

@@ -52,17 +52,14 @@ impl Lit {
         let (flows, picked) = flows_of(items, data);
         let table = &data.traffic.table;
         let rows = data.ground.rows(table, &data.graph);
-        let tallies = match earlier {
-            Some(Self {
-                flows: before,
-                mut tallies,
-                ..
-            }) if before.table_len() == flows.table_len() => {
-                tallies.update(&rows, &before, &flows);
-                tallies
+        let everything = &data.ground.everything;
+        let (before, mut tallies) = match earlier {
+            Some(earlier) if earlier.flows.table_len() == flows.table_len() => {
+                (earlier.flows, earlier.tallies)
             }
-            _ => Tallies::over(&rows, &flows),
+            _ => (FlowSet::all(flows.table_len()), everything.clone()),
         };
+        tallies.update(&rows, &before, &flows, everything);
         let list: Vec<u32> = flows.iter().map(|flow| flow as u32).collect();
         let span = list
             .iter()

@@ -67,7 +67,7 @@ impl Narrowed {
         if self.window != state.window {
             self.move_window(state.window, table, ground);
         }
-        self.crossfilter.follow(&rows);
+        self.crossfilter.follow(&rows, &ground.everything);
     }
 
     fn move_window(&mut self, window: Option<TimeWindow>, table: &FlowTable, ground: &Ground) {
