@@ -17,7 +17,7 @@ use flowloom::session::script::{check, parse, words};
 use flowloom::session::{
     Arrival, Category, ColorBy, Command, Item, Join, NodeMeasure, NotePlace, Reach, Restored,
     Sample, Saved, SavedInput, SavedReading, SelectionStep, Session, Settings, State, TimeWindow,
-    View, weave,
+    Trend, TrendColor, View, weave,
 };
 use flowloom::units::Timestamp;
 use glam::{DVec2, Vec2};
@@ -160,6 +160,18 @@ fn commands() -> impl Strategy<Value = Command> {
         Just(Command::FilterToSelection),
         Just(Command::ExcludeSelection),
         proptest::option::of(windows()).prop_map(Command::Window),
+        proptest::option::of(windows()).prop_map(Command::Compare),
+        Just(Command::CompareBefore),
+        (
+            select(TrendColor::ALL.to_vec()),
+            proptest::option::of((any::<String>(), filters()))
+        )
+            .prop_map(|(color, trend)| Command::Trend(
+                color,
+                trend.map(|(name, filter)| Trend { name, filter })
+            )),
+        Just(Command::TrendOfHighlight),
+        Just(Command::TrendOfFilter),
         prop::collection::vec(step, 0..4).prop_map(Command::Sequence),
         prop::collection::vec(
             (
@@ -209,6 +221,7 @@ fn commands() -> impl Strategy<Value = Command> {
         any::<bool>().prop_map(Command::ShowNonIp),
         any::<bool>().prop_map(Command::TwoStrands),
         any::<bool>().prop_map(Command::Labels),
+        any::<bool>().prop_map(Command::Fade),
         proptest::option::of(views()).prop_map(Command::Look),
         Just(Command::Fit),
         Just(Command::RestartLayout),
