@@ -84,6 +84,15 @@ impl Clock {
         }
     }
 
+    /// The zone at a moment: `UTC`, or `Europe/Berlin, +02:00`.
+    #[must_use]
+    pub fn zone_at(&self, time: Timestamp) -> String {
+        match self.zone {
+            None => "UTC".to_owned(),
+            Some(_) => format!("{}, {}", self.name(), self.offset_text(time)),
+        }
+    }
+
     /// The zone's name: `UTC`, `Europe/Berlin`, or `local time` where it has none.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -190,7 +190,7 @@ fn controls_ui(
                 "{} of {} flows, {}",
                 Count(flows),
                 Count(data.traffic.table.totals.flows),
-                session.clock().name()
+                session.clock().zone_at(memory.shown.unwrap_or(whole).first)
             );
             let zone = "Right click on the bars for times in UTC or local time\n\
                         Filters, scripts and copied tables are in UTC";

@@ -97,7 +97,10 @@ impl TrendLines {
                 })
                 .collect();
             let color = line_color(line.color, look);
-            for (width, color) in [(LINE_PTS + 2.0, look.canvas), (LINE_PTS, color)] {
+            for (width, color) in [
+                (LINE_PTS + 1.5, look.canvas.gamma_multiply(0.6)),
+                (LINE_PTS, color),
+            ] {
                 let stroke = PathStroke::new(width, color);
                 painter.add(PathShape::line(points.clone(), stroke));
             }
@@ -106,7 +109,7 @@ impl TrendLines {
 }
 
 /// Width of a line, in points.
-const LINE_PTS: f32 = 1.75;
+const LINE_PTS: f32 = 1.5;
 
 impl Line {
     fn new(color: TrendColor, trend: &Trend, data: &Data, bins: &TimeBins) -> Self {
