@@ -199,7 +199,7 @@ pub fn protocol_color(protocol: Protocol, theme: Theme) -> Rgba {
 pub const fn difference_color(class: DifferenceClass, theme: Theme) -> Rgba {
     match class {
         DifferenceClass::New => theme.colors().new,
-        DifferenceClass::Grew => theme.pick([0xc2_3a_2a, 0xe2_6b_8c]),
+        DifferenceClass::Grew => theme.pick([0xc2_3a_2a, 0xe8_30_5e]),
         DifferenceClass::Same => theme.pick([0x5f_63_61, 0x89_8e_94]),
         DifferenceClass::Shrank => theme.pick([0x14_62_d9, 0x23_93_ff]),
         DifferenceClass::Gone => theme.colors().gone,
