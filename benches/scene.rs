@@ -71,6 +71,7 @@ impl Made {
             tallies: &self.tallies,
             style: &Style::default(),
             emphasis,
+            shading: flowloom::scene::Shading::default(),
             picture_pts: [1600.0, 1000.0],
         })
     }

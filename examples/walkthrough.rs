@@ -73,6 +73,7 @@ fn main() -> anyhow::Result<()> {
         tallies: &tallies,
         style: &style,
         emphasis: Emphasis::default(),
+        shading: flowloom::scene::Shading::default(),
         picture_pts: [1200.0, 800.0],
     });
     let legend = Legend::new(&tallies, &drawing);

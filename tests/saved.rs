@@ -15,9 +15,9 @@ use flowloom::graph::NodeKind;
 use flowloom::query::{AxisChoice, AxisColumn, Filter};
 use flowloom::session::script::{check, parse, words};
 use flowloom::session::{
-    Arrival, Category, ColorBy, Command, Item, Join, NodeMeasure, NotePlace, Reach, Restored,
-    Sample, Saved, SavedInput, SavedReading, SelectionStep, Session, Settings, State, TimeWindow,
-    View, weave,
+    Arrival, Category, ColorBy, Command, Item, Join, LayoutPhase, NodeMeasure, NotePlace, Reach,
+    Restored, Sample, Saved, SavedInput, SavedReading, SelectionStep, Session, Settings, State,
+    TimeWindow, Trend, TrendColor, View, weave,
 };
 use flowloom::units::Timestamp;
 use glam::{DVec2, Vec2};
@@ -59,8 +59,11 @@ fn place(session: &mut Session) {
         let angle = node as f32;
         Vec2::from_angle(angle) * (1.0 + angle / 7.0)
     });
-    let arrival = Arrival::Positions(data.graph.clone(), places.collect());
+    let graph = data.graph.clone();
+    let arrival = Arrival::Positions(graph.clone(), places.collect());
     session.receive(arrival);
+    // Places are saved once the layout rests.
+    session.receive(Arrival::Layout(graph, LayoutPhase::Converged));
 }
 
 fn saved(session: &Session) -> Saved {
@@ -160,6 +163,18 @@ fn commands() -> impl Strategy<Value = Command> {
         Just(Command::FilterToSelection),
         Just(Command::ExcludeSelection),
         proptest::option::of(windows()).prop_map(Command::Window),
+        proptest::option::of(windows()).prop_map(Command::Compare),
+        Just(Command::CompareBefore),
+        (
+            select(TrendColor::ALL.to_vec()),
+            proptest::option::of((any::<String>(), filters()))
+        )
+            .prop_map(|(color, trend)| Command::Trend(
+                color,
+                trend.map(|(name, filter)| Trend { name, filter })
+            )),
+        Just(Command::TrendOfHighlight),
+        Just(Command::TrendOfFilter),
         prop::collection::vec(step, 0..4).prop_map(Command::Sequence),
         prop::collection::vec(
             (
@@ -209,6 +224,7 @@ fn commands() -> impl Strategy<Value = Command> {
         any::<bool>().prop_map(Command::ShowNonIp),
         any::<bool>().prop_map(Command::TwoStrands),
         any::<bool>().prop_map(Command::Labels),
+        any::<bool>().prop_map(Command::Fade),
         proptest::option::of(views()).prop_map(Command::Look),
         Just(Command::Fit),
         Just(Command::RestartLayout),
@@ -301,6 +317,9 @@ fn rich() -> Session {
         "color-by transport",
         "look 1.5 -2 8",
         "select app dns",
+        "compare 2025-10-14 08:40:00 .. 2025-10-14 09:00:00",
+        "fade on",
+        "trend lime \"the web\" port in {80, 443}",
     ] {
         let command = parse(text, &office().table).expect(text);
         apply(&mut session, command);

@@ -116,9 +116,10 @@ fn naive(state: &State, table: &FlowTable) -> Vec<bool> {
                 };
             }
             let begins = table.first(flow);
+            let begins_in = |window: TimeWindow| window.first <= begins && begins < window.end;
             let in_time = state
                 .window
-                .is_none_or(|window| window.first <= begins && begins < window.end);
+                .is_none_or(|window| begins_in(window) || state.compare.is_some_and(begins_in));
             filter.contains(flow) && in_time && selected
         })
         .collect()
@@ -306,7 +307,10 @@ fn commands() -> impl Strategy<Value = Command> {
         category.prop_map(Command::Solo),
         Just(Command::ShowAll),
         filter.prop_map(Command::Filter),
-        window.prop_map(Command::Window),
+        window.clone().prop_map(Command::Window),
+        window.prop_map(Command::Compare),
+        Just(Command::CompareBefore),
+        any::<bool>().prop_map(Command::Fade),
         prop::collection::vec(step, 0..4).prop_map(Command::Sequence),
         prop::sample::subsequence(AxisColumn::ALL.to_vec(), 2..6)
             .prop_map(|columns| columns.into_iter().map(AxisChoice::new).collect())

@@ -120,9 +120,10 @@ impl Job {
             tallies: data.tallies(),
             style: &self.style,
             emphasis,
+            shading: data.shading(),
             picture_pts: points,
         });
-        let legend = Legend::new(data.tallies(), &drawing);
+        let legend = Legend::new(data.tallies(), &drawing).shaded(data.shading(), data.tallies());
         let (size_px, pixels_per_point) = match self.choice.size_px {
             // As many points across as on screen, so that text has the same share of the picture.
             Some(size_px) => (size_px, size_px[0] as f32 / points[0].max(1.0)),

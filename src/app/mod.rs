@@ -18,6 +18,7 @@ mod saver;
 mod sessions;
 mod shell;
 mod wishes;
+mod zone;
 
 pub use launch::{LaunchError, run};
 pub use reader::Source;

@@ -50,6 +50,8 @@ pub struct Opening {
     /// Where sessions are kept without being asked; none is the program's own folder, or nowhere
     /// in a fresh window.
     pub keep_in: Option<PathBuf>,
+    /// The zone that times can be shown in; none is that of the system.
+    pub zone: Option<jiff::tz::TimeZone>,
 }
 
 /// A place where a window leaves its session.
@@ -128,6 +130,8 @@ impl Shell {
         {
             shell.session.receive(Arrival::Message(notice));
         }
+        let zone = opening.zone.or_else(super::zone::local_zone);
+        shell.session.set_zone(zone);
         shell.look_for_kept();
         match opening.source {
             // As if they had been chosen in the window, so that they are remembered.

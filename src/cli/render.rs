@@ -312,9 +312,10 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
         tallies: data.tallies(),
         style: &args.style(state),
         emphasis,
+        shading: data.shading(),
         picture_pts: args.size.map(|side| side as f32),
     });
-    let legend = Legend::new(data.tallies(), &drawing);
+    let legend = Legend::new(data.tallies(), &drawing).shaded(data.shading(), data.tallies());
     let text = TextMeasure::new(args.scale);
     let size_px = args
         .size

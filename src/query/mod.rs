@@ -14,6 +14,7 @@ mod bars;
 mod change;
 mod column_index;
 mod crossfilter;
+mod difference;
 mod edges;
 mod filter;
 mod flow_set;
@@ -30,6 +31,7 @@ pub use axes::{
 };
 pub use column_index::ColumnIndex;
 pub use crossfilter::{Condition, Crossfilter};
+pub use difference::{ComparedWindow, Difference, DifferenceClass, GROWTH};
 pub use edges::EdgeTally;
 pub use filter::{
     Comparison, Completion, End, Expr, FIELDS, Family, Field, FieldInfo, Filter, FilterContext,

@@ -15,7 +15,8 @@ use super::emphasis::Lit;
 use super::scales::{EdgeScale, NodeScale, edge_alpha};
 use super::tokens::Rgba;
 use super::{
-    Camera, Category, Direction, EdgeStyle, Emphasis, Label, NodeStyle, Scene, Shape, Style,
+    Camera, Category, Direction, EdgeStyle, Emphasis, Label, NodeStyle, Scene, Shading, Shape,
+    Style,
 };
 use crate::query::{EdgeTally, Tallies};
 use crate::units::Totals;
@@ -34,6 +35,8 @@ pub struct BuildInput<'a> {
     pub style: &'a Style,
     /// What is selected.
     pub emphasis: Emphasis<'a>,
+    /// What colour and opacity say besides.
+    pub shading: Shading<'a>,
     /// Width and height of the picture in points; opacity depends on the ink per area.
     pub picture_pts: [f32; 2],
 }
@@ -77,6 +80,8 @@ pub struct Drawing {
     pub edge_scale: EdgeScale,
     /// Opacity of an ordinary edge at fit.
     pub edge_alpha: f32,
+    /// Factor on the opacity of each edge, `[edge]`; none while edges do not fade.
+    pub fade: Option<Arc<[f32]>>,
     /// World minimum and maximum of the drawn nodes.
     pub bounds: Option<[Vec2; 2]>,
     /// Width and height of the picture in points that opacity was chosen for.
@@ -103,6 +108,7 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         tallies,
         style,
         emphasis,
+        shading,
         ..
     } = *input;
     let node_count = tallies.nodes.len();
@@ -185,6 +191,7 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
             node_style(
                 style,
                 categories[node],
+                shading.node_color(node, style.theme),
                 radius_pts,
                 is_lit_node(node as u32),
             )
@@ -192,6 +199,7 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         .collect();
     let strokes = StrokeMaker {
         style,
+        shading,
         edge_scale,
         dims: lit.is_some(),
     };
@@ -223,6 +231,7 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         node_scale,
         edge_scale,
         edge_alpha: 1.0,
+        fade: shading.fade.cloned(),
         bounds,
         picture_pts: input.picture_pts,
         dims_the_rest: lit.is_some(),
@@ -294,6 +303,11 @@ impl Drawing {
                     true if edge.color.with_alpha(0) == context => receding,
                     true => lit,
                 };
+                let fade = self
+                    .fade
+                    .as_ref()
+                    .and_then(|fade| fade.get(edge.edge as usize));
+                let alpha = fade.map_or(alpha, |fade| byte(f32::from(alpha) / 255.0 * fade));
                 EdgeStyle {
                     color: edge.color.with_alpha(alpha),
                     ..*edge
@@ -357,9 +371,16 @@ const RIM_PTS: f32 = 2.0;
 pub const MOST_RIMS: usize = 2_000;
 
 /// Colour and rim of one node.
-fn node_style(style: &Style, category: Option<Category>, radius_pts: f32, lit: bool) -> NodeStyle {
+fn node_style(
+    style: &Style,
+    category: Option<Category>,
+    shaded: Option<Rgba>,
+    radius_pts: f32,
+    lit: bool,
+) -> NodeStyle {
     let colors = style.theme.colors();
-    let hue = category.map_or(colors.weak_text, |category| category.color(style.theme));
+    let of_category = || category.map_or(colors.weak_text, |category| category.color(style.theme));
+    let hue = shaded.unwrap_or_else(of_category);
     let fill = if lit { hue } else { colors.context };
     NodeStyle {
         radius_pts,
@@ -413,6 +434,7 @@ fn node_categories(input: &BuildInput<'_>, order: &[u32]) -> Vec<Option<Category
 /// Makes the strokes of edges.
 struct StrokeMaker<'a> {
     style: &'a Style,
+    shading: Shading<'a>,
     edge_scale: EdgeScale,
     /// Whether edges that are not lit recede.
     dims: bool,
@@ -421,7 +443,7 @@ struct StrokeMaker<'a> {
 impl StrokeMaker<'_> {
     /// The strokes of one edge: the taper, or the strand of its first end and that of its second.
     fn strokes(&self, edge: u32, [a, b]: [u32; 2], tally: &EdgeTally, lit: bool) -> [EdgeStyle; 2] {
-        let color = self.color(tally, lit);
+        let color = self.color(edge, tally, lit);
         let client_is_a = tally.opened[0] >= tally.opened[1];
         match self.style.direction {
             Direction::Taper => {
@@ -458,12 +480,13 @@ impl StrokeMaker<'_> {
     }
 
     /// The opaque colour; opacity follows when all strokes are known.
-    fn color(&self, tally: &EdgeTally, lit: bool) -> Rgba {
+    fn color(&self, edge: u32, tally: &EdgeTally, lit: bool) -> Rgba {
         let theme = self.style.theme;
         if self.dims && !lit {
             theme.colors().context
         } else {
-            self.style.category(tally).color(theme)
+            let shaded = self.shading.edge_color(edge, theme);
+            shaded.unwrap_or_else(|| self.style.category(tally).color(theme))
         }
     }
 }

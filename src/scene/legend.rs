@@ -8,7 +8,7 @@ use glam::Vec2;
 
 use super::labels::Measure;
 use super::tokens::{self, Rgba, Theme};
-use super::{Category, ColorBy, Direction, Drawing, Shape};
+use super::{Category, ClassCount, ColorBy, Direction, Drawing, Shading, Shape, class_counts};
 use crate::query::Tallies;
 use crate::units::{Bytes, Count, Totals};
 
@@ -19,6 +19,8 @@ pub struct Legend {
     pub color_by: ColorBy,
     /// Colours, most visible bytes first; those of the table without a visible flow last.
     pub colors: Vec<LegendColor>,
+    /// What changed, while two windows are compared: then colours say this and nothing else.
+    pub classes: Vec<ClassCount>,
     /// Node sizes: degree and diameter.
     pub sizes: Vec<LegendStep>,
     /// Edge widths: bytes and width.
@@ -60,9 +62,21 @@ impl Legend {
         Self {
             color_by: drawing.style.color_by,
             colors: colors(tallies, drawing.style.color_by, drawing.style.theme),
+            classes: Vec::new(),
             sizes: sizes(drawing),
             widths: widths(tallies, drawing),
             direction: drawing.style.direction,
+        }
+    }
+
+    /// The same legend of a drawing with this shading.
+    #[must_use]
+    pub fn shaded(self, shading: Shading<'_>, tallies: &Tallies) -> Self {
+        Self {
+            classes: shading
+                .difference
+                .map_or(Vec::new(), |difference| class_counts(difference, tallies)),
+            ..self
         }
     }
 }
@@ -183,13 +197,19 @@ pub fn legend_shapes(
         shapes: Vec::new(),
     };
     column.title(match legend.color_by {
+        _ if !legend.classes.is_empty() => "Change in bytes per second",
         ColorBy::Application => "Application",
         ColorBy::Transport => "Transport",
     });
+    for count in &legend.classes {
+        let label = format!("{} ({})", count.class.label(), Count(count.edges));
+        let color = tokens::difference_color(count.class, theme);
+        column.color(Some(color), &label, count.visible.bytes);
+    }
     let visible: Vec<_> = legend
         .colors
         .iter()
-        .filter(|color| color.visible.flows > 0)
+        .filter(|color| legend.classes.is_empty() && color.visible.flows > 0)
         .collect();
     let steps = legend.sizes.iter().chain(&legend.widths);
     let steps_pts: f32 = steps.map(|step| step_row_pts(step) + 1.0).sum();

@@ -20,6 +20,7 @@ mod legend;
 mod model;
 mod picking;
 mod scales;
+mod shading;
 mod shape;
 mod style;
 pub mod tokens;
@@ -37,5 +38,6 @@ pub use model::{
 };
 pub use picking::{Picker, SLOP_PTS, nearest_edge};
 pub use scales::{EdgeScale, NodeScale};
+pub use shading::{ClassCount, Shading, class_counts};
 pub use shape::Shape;
 pub use style::{Category, ColorBy, Direction, Style};

@@ -9,6 +9,7 @@
 //! canvas; `tests/scene.rs` measures it again.
 
 use crate::capture::{Application, Protocol};
+use crate::query::DifferenceClass;
 
 /// An sRGB colour with straight (not premultiplied) alpha.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,10 +88,10 @@ pub struct Colors {
     pub context: Rgba,
     /// Something went wrong.
     pub error: Rgba,
-    /// The first of two compared windows, and what is gone.
-    pub window_a: Rgba,
-    /// The second of two compared windows, and what is new.
-    pub window_b: Rgba,
+    /// What is gone, and the window that is compared with.
+    pub gone: Rgba,
+    /// What is new, and the window that is looked at while another is compared with it.
+    pub new: Rgba,
 }
 
 const DARK: Colors = Colors {
@@ -103,8 +104,8 @@ const DARK: Colors = Colors {
     highlight: Rgba::hex(0xff_b0_00),
     context: Rgba::hex(0x3a_42_4e),
     error: Rgba::hex(0xff_7a_70),
-    window_a: Rgba::hex(0x4a_a8_ff),
-    window_b: Rgba::hex(0xff_6f_a3),
+    gone: Rgba::hex(0x4a_a8_ff),
+    new: Rgba::hex(0xff_6f_a3),
 };
 
 const LIGHT: Colors = Colors {
@@ -117,8 +118,8 @@ const LIGHT: Colors = Colors {
     highlight: Rgba::hex(0xc2_41_0c),
     context: Rgba::hex(0xc9_cc_d0),
     error: Rgba::hex(0xb4_23_18),
-    window_a: Rgba::hex(0x1f_6f_b8),
-    window_b: Rgba::hex(0xb0_30_6a),
+    gone: Rgba::hex(0x1f_6f_b8),
+    new: Rgba::hex(0xb0_30_6a),
 };
 
 impl Theme {
@@ -191,6 +192,31 @@ pub fn application_color(application: Application, theme: Theme) -> Rgba {
 pub fn protocol_color(protocol: Protocol, theme: Theme) -> Rgba {
     let found = PROTOCOL_COLORS.iter().find(|(of, _)| *of == protocol);
     theme.pick(found.map_or(UNLISTED, |&(_, pair)| pair))
+}
+
+/// The colour of what changed between two windows: reds for more, blues for less, grey for neither.
+#[must_use]
+pub const fn difference_color(class: DifferenceClass, theme: Theme) -> Rgba {
+    match class {
+        DifferenceClass::New => theme.colors().new,
+        DifferenceClass::Grew => theme.pick([0xc2_3a_2a, 0xe8_30_5e]),
+        DifferenceClass::Same => theme.pick([0x5f_63_61, 0x89_8e_94]),
+        DifferenceClass::Shrank => theme.pick([0x14_62_d9, 0x23_93_ff]),
+        DifferenceClass::Gone => theme.colors().gone,
+    }
+}
+
+/// The colours of trend lines, which stand on bars of any application and carry a halo.
+#[must_use]
+pub fn trend_color(line: usize, theme: Theme) -> Rgba {
+    const COLORS: [[u32; 2]; 5] = [
+        [0xfa_ff_af, 0x8b_92_5b],
+        [0x1e_88_1b, 0x20_31_00],
+        [0x96_ff_ff, 0x05_68_5c],
+        [0x96_4c_74, 0xc9_34_d1],
+        [0xa6_7f_ff, 0x57_00_85],
+    ];
+    theme.pick(COLORS[line % COLORS.len()])
 }
 
 /// What is not listed: a middle grey, dark and light.

@@ -105,6 +105,7 @@ impl Session {
             Command::ToggleReduceMotion => {
                 self.settings.reduce_motion = !self.settings.reduce_motion;
             }
+            Command::ToggleLocalTime => self.toggle_local_time(),
             Command::FocusFilter => self.shell.filter_wanted = true,
             Command::FilterFocused => self.shell.filter_wanted = false,
             Command::DismissMessage => self.message = None,
@@ -166,6 +167,7 @@ impl Session {
             Command::ShowAll => {
                 state.filter = Filter::default();
                 state.window = None;
+                state.compare = None;
                 state.sequence.clear();
             }
             Command::Filter(filter) => {
@@ -177,7 +179,30 @@ impl Session {
             Command::FilterToSelection => self.narrow(self.state.selection.clone(), false),
             Command::ExcludeSelection => self.narrow(self.state.selection.clone(), true),
             Command::FilterWithinSelection => self.narrow_within(),
-            Command::Window(window) => state.window = window,
+            Command::Window(window) => {
+                state.window = window;
+                // Two windows are compared, not one with everything.
+                state.compare = state.compare.filter(|_| window.is_some());
+            }
+            Command::Compare(compare) => state.compare = compare,
+            Command::CompareBefore => match state.window {
+                Some(window) => {
+                    state.compare = Some(window.shifted(window.nanos().saturating_neg()));
+                }
+                None => {
+                    let said = "Drag a window on the time bar first; then it can be compared.";
+                    self.message = Some(said.to_owned());
+                }
+            },
+            Command::Fade(on) => state.fade = on,
+            Command::Trend(color, None) => {
+                state.trends.remove(&color);
+            }
+            Command::Trend(color, Some(trend)) => {
+                state.trends.insert(color, trend);
+            }
+            Command::TrendOfHighlight => self.keep_trend(true),
+            Command::TrendOfFilter => self.keep_trend(false),
             Command::Sequence(steps) => state.sequence = steps,
             Command::Axes(axes) => state.axes = axes,
             Command::Select(item) => {
@@ -275,6 +300,35 @@ impl Session {
         }
     }
 
+    /// Keeps the highlight, or what passes the filter, as a trend line of the first free colour.
+    fn keep_trend(&mut self, of_highlight: bool) {
+        let Some(data) = &self.data else { return };
+        let trend = if of_highlight {
+            self.state.highlight_trend(&data.traffic.table)
+        } else {
+            Some(self.state.filter_trend())
+        };
+        let (Some(trend), Some(color)) = (trend, self.state.free_trend_color()) else {
+            let said = if self.state.free_trend_color().is_some() {
+                "Highlight something first; then it can be kept as a trend line."
+            } else {
+                "There are five trend lines already; take one away first."
+            };
+            self.message = Some(said.to_owned());
+            return;
+        };
+        self.state.trends.insert(color, trend);
+    }
+
+    fn toggle_local_time(&mut self) {
+        self.settings.local_time = !self.settings.local_time;
+        if self.settings.local_time && self.zone.is_none() {
+            let said = "The zone of this computer is not known; times stay in UTC.";
+            self.message = Some(said.to_owned());
+        }
+        self.revision += 1;
+    }
+
     /// Goes back or forth in the history.
     fn travel(&mut self, step: impl FnOnce(&mut History, &State) -> Option<State>) {
         if let Some(other) = step(&mut self.history, &self.state) {
@@ -338,6 +392,8 @@ impl Changed {
         Self {
             filter: before.filter != after.filter
                 || before.window != after.window
+                || before.compare != after.compare
+                || before.fade != after.fade
                 || before.sequence != after.sequence,
             selection: before.selection != after.selection,
             look: before.color_by != after.color_by
@@ -355,6 +411,8 @@ fn merge_kind(command: &Command) -> Option<&'static str> {
         Command::Look(Some(_)) => Some("look"),
         Command::Pin(..) => Some("pin"),
         Command::Window(Some(_)) => Some("window"),
+        Command::Compare(Some(_)) => Some("compare"),
+        Command::Trend(_, Some(_)) => Some("trend"),
         Command::Sequence(_) => Some("sequence"),
         Command::Note(..) => Some("note"),
         _ => None,

@@ -9,7 +9,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use glam::Vec2;
 
 use super::{
-    Category, ColorBy, Item, NodeMeasure, NotePlace, Reach, SelectionStep, TimeWindow, View,
+    Category, ColorBy, Item, NodeMeasure, NotePlace, Reach, SelectionStep, TimeWindow, Trend,
+    TrendColor, View,
 };
 use crate::graph::NodeKind;
 use crate::query::{AxisChoice, Filter};
@@ -107,6 +108,19 @@ pub enum Command {
     /// Shows only flows that begin in this window; none shows all times. Moves without a pause are
     /// one step.
     Window(Option<TimeWindow>),
+    /// Compares the window with this one, whose flows are visible too; none compares no longer.
+    Compare(Option<TimeWindow>),
+    /// Compares the window with the one of the same length before it.
+    CompareBefore,
+    /// Whether edges that were seen last long before the window's end are fainter.
+    Fade(bool),
+    /// Keeps a trend line of this colour; none takes it away. Letters of a name typed without a
+    /// pause are one step.
+    Trend(TrendColor, Option<Trend>),
+    /// Keeps the highlighted flows as a trend line.
+    TrendOfHighlight,
+    /// Keeps the flows that pass the filter as a trend line.
+    TrendOfFilter,
     /// Brushes on the parallel axes. Changes without a pause are one step.
     Sequence(Vec<SelectionStep>),
     /// The parallel axes, from left to right.
@@ -195,6 +209,8 @@ pub enum Command {
     ToggleFullScreen,
     /// Glides or jumps when the camera moves by itself.
     ToggleReduceMotion,
+    /// Shows times in the local zone, or in UTC.
+    ToggleLocalTime,
     /// Takes the message away.
     DismissMessage,
     /// Puts the cursor into the filter.
@@ -236,6 +252,12 @@ impl Command {
             Self::ExcludeSelection,
             Self::FilterWithinSelection,
             Self::Window(None),
+            Self::CompareBefore,
+            Self::Compare(None),
+            Self::TrendOfHighlight,
+            Self::TrendOfFilter,
+            Self::Fade(true),
+            Self::Fade(false),
             Self::Sequence(Vec::new()),
             Self::Axes(AxisChoice::initial()),
             Self::ClearSelection,
@@ -265,6 +287,7 @@ impl Command {
             Self::ResetPanels,
             Self::ToggleFullScreen,
             Self::ToggleReduceMotion,
+            Self::ToggleLocalTime,
             Self::TogglePalette,
             Self::ToggleShortcuts,
             Self::ToggleAbout,
@@ -300,6 +323,20 @@ impl Command {
             Self::FilterWithinSelection => "Show only what runs between the highlighted".into(),
             Self::Window(Some(_)) => "Brush time".into(),
             Self::Window(None) => "Show all times".into(),
+            Self::Compare(Some(_)) => "Compare two windows".into(),
+            Self::Compare(None) => "Compare no longer".into(),
+            Self::CompareBefore => "Compare with the window before".into(),
+            Self::Fade(true) => "Fade edges by age".into(),
+            Self::Fade(false) => "Do not fade edges by age".into(),
+            Self::Trend(color, None) => format!("Take away the {} trend line", color.key()),
+            Self::Trend(_, Some(trend)) => {
+                format!(
+                    "Trend line: {}",
+                    shortened(&printable(&trend.name), LABEL_CHARS)
+                )
+            }
+            Self::TrendOfHighlight => "Keep the highlight as a trend line".into(),
+            Self::TrendOfFilter => "Keep the filter as a trend line".into(),
             Self::Sequence(steps) if steps.is_empty() => "Clear brushes on axes".into(),
             Self::Sequence(_) => "Brush an axis".into(),
             Self::Axes(axes) if *axes == AxisChoice::initial() => "Reset axes".into(),
@@ -371,6 +408,7 @@ impl Command {
             Self::ResetPanels => "Reset panels".into(),
             Self::ToggleFullScreen => "Full screen".into(),
             Self::ToggleReduceMotion => "Reduce motion".into(),
+            Self::ToggleLocalTime => "Times in UTC or local".into(),
             Self::DismissMessage => "Dismiss message".into(),
             Self::Escape => "Close or clear".into(),
         }
@@ -397,6 +435,15 @@ impl Command {
             }
             Self::Exclude(_) | Self::ExcludeSelection => "Leave these flows out",
             Self::Window(_) => "Show only flows that begin in this time",
+            Self::Compare(_) | Self::CompareBefore => {
+                "Show the flows of both windows, coloured by what changed in bytes per second"
+            }
+            Self::Fade(_) => {
+                "The longer before the window's end an edge was seen last, the fainter it is"
+            }
+            Self::Trend(..) | Self::TrendOfHighlight | Self::TrendOfFilter => {
+                "A line on the time bar over all flows that pass its own filter, visible or not"
+            }
             Self::Sequence(_) => "Show only flows that the brushes on the axes select",
             Self::Axes(_) => "Choose which columns are parallel axes, and their order",
             Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) | Self::SelectItems(_) => {
@@ -451,6 +498,9 @@ impl Command {
             Self::ResetPanels => "Put all panels back where they were at first",
             Self::ToggleFullScreen => "Fill the screen",
             Self::ToggleReduceMotion => "Jump instead of gliding when the camera moves by itself",
+            Self::ToggleLocalTime => {
+                "How times are shown; filters, scripts and copied tables stay in UTC"
+            }
             Self::DismissMessage => "Take the message away",
             Self::Escape => "Close what is open, else clear the highlight",
         }

@@ -9,6 +9,8 @@
 //! what workers made. Views read the session and push [`Command`]s; drawing twice changes nothing.
 
 mod apply;
+mod aside;
+mod clock;
 mod command;
 mod ground;
 mod history;
@@ -22,11 +24,14 @@ mod saved;
 pub mod script;
 mod state;
 mod totals;
+mod trend;
 mod visible;
 mod woven;
 
 pub use crate::scene::{Category, ColorBy};
 pub use apply::{Effect, SESSION_ENDING, is_session};
+pub use aside::{Aside, LEAST_FADE};
+pub use clock::Clock;
 pub use command::{Command, Sample};
 pub use ground::Ground;
 pub use history::History;
@@ -38,11 +43,12 @@ pub use narrowing::excludes;
 pub use reach::{NodeMeasure, Reach, selected_nodes, visible_adjacency};
 pub use saved::{
     MOST_SESSION_BYTES, Restored, Saved, SavedError, SavedInput, SavedNote, SavedReading,
-    SavedState, SavedStep, Snapshot,
+    SavedState, SavedStep, SavedTrend, Snapshot,
 };
 pub use state::{
     Join, NotePlace, SelectionStep, Settings, Shell, State, ThemeChoice, TimeWindow, View,
 };
 pub use totals::{Share, Shares};
+pub use trend::{Trend, TrendColor};
 pub use visible::Narrowed;
 pub use woven::{Woven, weave};

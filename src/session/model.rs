@@ -10,7 +10,8 @@ use std::sync::Arc;
 use glam::Vec2;
 
 use super::{
-    Ground, History, Item, Lit, Narrowed, Restored, Settings, Shares, Shell, State, Woven,
+    Aside, Clock, Ground, History, Item, Lit, Narrowed, Restored, Settings, Shares, Shell, State,
+    Woven,
 };
 use crate::flow::{ReadProgress, Traffic};
 use crate::graph::{Graph, Grouping};
@@ -41,6 +42,8 @@ pub struct Data {
     pub lit: Option<Arc<Lit>>,
     /// The last highlight under the pointer, whose sums the next one begins with.
     pub(super) spare: Option<Lit>,
+    /// What is known about edges while it is asked for: change and age.
+    pub aside: Aside,
     /// Where everything went.
     pub shares: Shares,
     /// Whether all positions are those of a saved session: the layout rests until it is asked.
@@ -153,6 +156,8 @@ pub struct Session {
     /// Counts changes of the state.
     pub(super) changes: u64,
     pub(super) adapter: String,
+    /// The zone that the program was started in, if it is known.
+    pub(super) zone: Option<jiff::tz::TimeZone>,
     /// Counts changes of data, filter and highlight; views cache by it.
     pub(super) revision: u64,
 }
@@ -166,6 +171,23 @@ impl Session {
             adapter,
             ..Self::default()
         }
+    }
+
+    /// Says in which zone the program was started.
+    pub fn set_zone(&mut self, zone: Option<jiff::tz::TimeZone>) {
+        self.zone = zone;
+    }
+
+    /// Whether there is a local zone to show times in.
+    #[must_use]
+    pub fn knows_zone(&self) -> bool {
+        self.zone.is_some()
+    }
+
+    /// Shows times as the user wants them: UTC, or in the local zone.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        Clock::new(self.zone.clone().filter(|_| self.settings.local_time))
     }
 
     /// What the user chose.
@@ -356,6 +378,7 @@ impl Session {
             color_by: self.state.color_by,
             two_strands: self.state.two_strands,
             labels: self.state.labels,
+            fade: self.state.fade,
             grouping: self.state.grouping,
             axes: std::mem::take(&mut self.state.axes),
             ..State::default()
@@ -413,6 +436,7 @@ impl Session {
             selected: None,
             lit: None,
             spare: None,
+            aside: Aside::default(),
             shares: Shares::default(),
             placed: false,
         });
@@ -437,6 +461,7 @@ impl Session {
             let (table, graph) = (&data.traffic.table, &data.graph);
             data.narrowed
                 .follow(&self.state, table, graph, &data.ground);
+            data.aside = data.aside(&self.state);
             data.shares = Shares::of(data);
             // One more than any revision before, whichever data it belonged to.
             self.revision += 1;

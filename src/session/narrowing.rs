@@ -73,6 +73,11 @@ pub(super) fn narrowed(
     }
 }
 
+/// The filter that passes the flows of any of some items; empty without items.
+pub(super) fn filter_of(items: &BTreeSet<Item>, table: &FlowTable) -> Filter {
+    any_of(parts_of(items, table))
+}
+
 /// The filter narrowed to flows with both ends among some hosts.
 pub(super) fn within(filter: Filter, hosts: &[u32], table: &FlowTable) -> Filter {
     let both = |hosts: &[u32]| {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use glam::{DVec2, Vec2};
 use serde::{Deserialize, Serialize};
 
-use super::{ColorBy, Item};
+use super::{ColorBy, Item, Trend, TrendColor};
 use crate::graph::{Grouping, NodeKind};
 use crate::query::{AxisChoice, Comparison, Expr, Field, Filter, Relation, Test, Value};
 use crate::units::Timestamp;
@@ -22,6 +22,9 @@ pub struct State {
     pub filter: Filter,
     /// Flows that begin outside of this are not visible either.
     pub window: Option<TimeWindow>,
+    /// A second window that the first is compared with: flows that begin in it are visible too, and
+    /// colours say what changed.
+    pub compare: Option<TimeWindow>,
     /// The brushes on the parallel axes, in the order in which they are joined.
     pub sequence: Vec<SelectionStep>,
     /// The parallel axes, from left to right.
@@ -36,6 +39,10 @@ pub struct State {
     pub two_strands: bool,
     /// Whether labels are drawn.
     pub labels: bool,
+    /// Whether edges that were seen last long before the window's end are fainter.
+    pub fade: bool,
+    /// Selections that the time bar draws as lines.
+    pub trends: BTreeMap<TrendColor, Trend>,
     /// Where the camera looks; none follows the whole graph.
     pub view: Option<View>,
     /// Nodes held in place by hand: host code to world position.
@@ -60,6 +67,7 @@ impl Default for State {
         Self {
             filter: Filter::default(),
             window: None,
+            compare: None,
             sequence: Vec::new(),
             axes: AxisChoice::initial(),
             selection: BTreeSet::new(),
@@ -70,6 +78,8 @@ impl Default for State {
             color_by: ColorBy::Application,
             two_strands: false,
             labels: true,
+            fade: false,
+            trends: BTreeMap::new(),
             view: None,
             pins: BTreeMap::new(),
             seed: 1,
@@ -82,7 +92,15 @@ impl State {
     /// One filter that passes exactly the visible flows: the text and all brushes.
     #[must_use]
     pub fn visible_filter(&self) -> Filter {
-        let window = self.window.map(TimeWindow::filter).unwrap_or_default();
+        let window = match (self.window, self.compare) {
+            (None, _) => Filter::default(),
+            (Some(window), None) => window.filter(),
+            (Some(a), Some(b)) => {
+                let either = [a, b].map(TimeWindow::filter).into_iter();
+                let parts = either.filter_map(|filter| filter.expr().cloned());
+                Filter::from(Expr::Or(parts.collect()))
+            }
+        };
         self.filter
             .clone()
             .and(window)
@@ -245,6 +263,8 @@ pub struct Settings {
     pub hint_seen: bool,
     /// Whether camera moves jump instead of gliding.
     pub reduce_motion: bool,
+    /// Whether times are shown in the local zone instead of UTC.
+    pub local_time: bool,
 }
 
 impl Settings {

@@ -17,6 +17,8 @@ pub struct Narrowed {
     crossfilter: Crossfilter,
     filter: Filter,
     window: Option<TimeWindow>,
+    /// The window that it is compared with, whose flows are visible too.
+    compare: Option<TimeWindow>,
     /// Places of the window in the order by time.
     places: Range<usize>,
     sequence: Vec<SelectionStep>,
@@ -31,6 +33,7 @@ impl Narrowed {
             crossfilter: Crossfilter::new(&rows, ground.everything.clone()),
             filter: Filter::default(),
             window: None,
+            compare: None,
             places: 0..0,
             sequence: Vec::new(),
         }
@@ -64,25 +67,41 @@ impl Narrowed {
             self.crossfilter.set(Condition::Axes, set);
             self.sequence.clone_from(&state.sequence);
         }
-        if self.window != state.window {
-            self.move_window(state.window, table, ground);
+        // Without a first window all times are visible, the second one's too.
+        let compare = state.compare.filter(|_| state.window.is_some());
+        if self.window != state.window || self.compare != compare {
+            self.move_window(state.window, compare, table, ground);
         }
         self.crossfilter.follow(&rows, &ground.everything);
     }
 
-    fn move_window(&mut self, window: Option<TimeWindow>, table: &FlowTable, ground: &Ground) {
+    fn move_window(
+        &mut self,
+        window: Option<TimeWindow>,
+        compare: Option<TimeWindow>,
+        table: &FlowTable,
+        ground: &Ground,
+    ) {
         let index = &ground.by_time;
-        let before = self.window.is_some().then(|| self.places.clone());
+        // A set that holds two windows cannot be moved as one stretch.
+        let is_one = self.compare.is_none() && compare.is_none();
+        let before = (self.window.is_some() && is_one).then(|| self.places.clone());
         self.window = window;
+        self.compare = compare;
         let Some(window) = window else {
             self.crossfilter.set(Condition::Time, None);
             return;
         };
         let first = |flow: usize| table.first(flow);
-        let places = index.below(&window.first, first)..index.below(&window.end, first);
+        let places_of =
+            |window: TimeWindow| index.below(&window.first, first)..index.below(&window.end, first);
+        let places = places_of(window);
         match before {
             None => {
-                let set = index.set(places.clone());
+                let mut set = index.set(places.clone());
+                if let Some(compare) = compare {
+                    set.unite(&index.set(places_of(compare)));
+                }
                 self.crossfilter.set(Condition::Time, Some(set));
             }
             Some(before) => {

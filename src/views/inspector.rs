@@ -13,7 +13,7 @@ use super::{Actions, Look};
 use crate::capture::{Application, Evidence};
 use crate::flow::Flow;
 use crate::session::{
-    Category, Command, Data, Item, NotePlace, Session, host_address, host_names, host_title,
+    Category, Clock, Command, Data, Item, NotePlace, Session, host_address, host_names, host_title,
 };
 use crate::units::{Bytes, Count, Duration, TimeSpan, Totals};
 
@@ -34,7 +34,7 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut A
         .auto_shrink([false, false])
         .show(ui, |ui| match selection.len() {
             0 => {
-                overview_ui(ui, data, look);
+                overview_ui(ui, session, data, look);
                 ui.add_space(8.0);
                 ui.label(
                     RichText::new("Click a node, an edge or a bar to see what is behind it.")
@@ -59,12 +59,12 @@ pub fn inspector_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut A
 }
 
 /// The capture as a whole.
-fn overview_ui(ui: &mut Ui, data: &Data, look: &Look) {
+fn overview_ui(ui: &mut Ui, session: &Session, data: &Data, look: &Look) {
     let table = &data.traffic.table;
     ui.heading("Everything");
     totals_ui(ui, data.traffic.totals, look);
     if let Some(span) = table.span {
-        span_ui(ui, span, look);
+        span_ui(ui, span, &session.clock(), look);
     }
     grid(ui, "overview", |ui| {
         row(
@@ -117,7 +117,7 @@ fn item_ui(
             if let Some(selected) = &data.selected {
                 totals_ui(ui, selected.tallies.visible, look);
                 if !matches!(item, Item::Category(_)) {
-                    flow_facts_ui(ui, data, look, actions);
+                    flow_facts_ui(ui, session, data, look, actions);
                 }
                 flows_ui(ui, data, &selected.list, look, actions);
             }
@@ -162,7 +162,7 @@ fn host_ui(
     pin_ui(ui, session, data, host, node, actions);
     let place = NotePlace::Item(Item::Node(host));
     note_ui(ui, session, place, &title, actions);
-    flow_facts_ui(ui, data, look, actions);
+    flow_facts_ui(ui, session, data, look, actions);
     neighbours_ui(ui, data, node, look, actions);
     selected_flows_ui(ui, data, look, actions);
 }
@@ -241,17 +241,17 @@ fn edge_ui(
         &item_title(data, item),
         actions,
     );
-    flow_facts_ui(ui, data, look, actions);
+    flow_facts_ui(ui, session, data, look, actions);
     selected_flows_ui(ui, data, look, actions);
 }
 
 /// First and last seen, and the applications among the selected flows.
-fn flow_facts_ui(ui: &mut Ui, data: &Data, look: &Look, actions: &mut Actions) {
+fn flow_facts_ui(ui: &mut Ui, session: &Session, data: &Data, look: &Look, actions: &mut Actions) {
     let Some(selected) = &data.selected else {
         return;
     };
     if let Some(span) = selected.span {
-        span_ui(ui, span, look);
+        span_ui(ui, span, &session.clock(), look);
     }
     let tallies = selected.tallies.applications.iter().zip(Application::ALL);
     let mut applications: Vec<(Application, Totals)> = tallies
@@ -454,19 +454,20 @@ fn totals_ui(ui: &mut Ui, totals: Totals, look: &Look) {
     .on_hover_text(format!("{} bytes", Count(totals.bytes)));
 }
 
-fn span_ui(ui: &mut Ui, span: TimeSpan, look: &Look) {
+fn span_ui(ui: &mut Ui, span: TimeSpan, clock: &Clock, look: &Look) {
     grid(ui, "span", |ui| {
         for (name, time) in [("First seen", span.first), ("Last seen", span.last)] {
-            let exact = format!("{} UTC", time.to_utc_text());
+            let text = clock.text(time);
             // A fraction of a second would push the seconds out of a narrow panel.
-            let short = exact
-                .split(['.', 'U'])
-                .next()
-                .unwrap_or_default()
-                .trim_end();
+            let short = text.split('.').next().unwrap_or_default();
+            let short = if clock.is_utc() {
+                short.to_owned()
+            } else {
+                format!("{short} {}", clock.offset_text(time))
+            };
             ui.label(RichText::new(name).color(look.weak));
             ui.add(egui::Label::new(short).truncate())
-                .on_hover_text(&exact);
+                .on_hover_text(clock.exact(time));
             ui.end_row();
         }
         row(ui, look, "Duration", &Duration(span.nanos()).to_string());

@@ -26,19 +26,12 @@ pub fn legend_ui(
         super::start::nothing_open_ui(ui, look);
         return;
     };
-    ui.horizontal(|ui| {
-        let chosen = session.state().color_by;
-        for (color_by, label) in [
-            (ColorBy::Application, "Application"),
-            (ColorBy::Transport, "Transport"),
-        ] {
-            let command = Command::ColorBy(color_by);
-            let button = ui.selectable_label(chosen == color_by, label);
-            if button.on_hover_text(command.label()).clicked() {
-                actions.push(command);
-            }
-        }
-    });
+    let is_comparing = data.aside.difference.is_some();
+    if is_comparing {
+        super::classes::classes_ui(ui, data, scales, look, actions);
+    } else {
+        color_by_ui(ui, session, actions);
+    }
     if !session.state().filter.is_empty() {
         let show_all = ui.small_button("Show all");
         if show_all.on_hover_text("Filter nothing out (A)").clicked() {
@@ -52,7 +45,7 @@ pub fn legend_ui(
         .auto_shrink([false, false])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for row in rows {
+            for row in rows.into_iter().filter(|_| !is_comparing) {
                 category_row(ui, session, &row, look, actions);
             }
             ui.add_space(8.0);
@@ -61,6 +54,23 @@ pub fn legend_ui(
             }
             others_ui(ui, session, data, look, actions);
         });
+}
+
+/// What colours can mean.
+fn color_by_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        let chosen = session.state().color_by;
+        for (color_by, label) in [
+            (ColorBy::Application, "Application"),
+            (ColorBy::Transport, "Transport"),
+        ] {
+            let command = Command::ColorBy(color_by);
+            let button = ui.selectable_label(chosen == color_by, label);
+            if button.on_hover_text(command.label()).clicked() {
+                actions.push(command);
+            }
+        }
+    });
 }
 
 fn category_row(

@@ -227,6 +227,13 @@ fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
         Command::Labels(!state.labels),
         actions,
     );
+    switch(
+        ui,
+        state.fade,
+        "Fade edges by age",
+        Command::Fade(!state.fade),
+        actions,
+    );
     let strands = state.two_strands;
     switch(
         ui,
@@ -244,6 +251,8 @@ fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
     ] {
         entry(ui, command, true, actions);
     }
+    let local = session.settings().local_time;
+    switch(ui, local, "Local time", Command::ToggleLocalTime, actions);
     let reduced = session.settings().reduce_motion;
     switch(
         ui,

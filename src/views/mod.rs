@@ -9,6 +9,7 @@ mod actions;
 mod applications;
 mod axes;
 mod bars;
+mod classes;
 mod dock;
 mod errand;
 mod export;

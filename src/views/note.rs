@@ -49,7 +49,7 @@ pub fn notes_list_ui(
 ) {
     let state = session.state();
     if let Some(window) = state.window {
-        let title = window_title(window);
+        let title = window_title(session, window);
         ui.add_space(8.0);
         ui.label(RichText::new(&title).color(look.weak).strong());
         note_ui(ui, session, NotePlace::Time(window), &title, actions);
@@ -67,7 +67,9 @@ pub fn notes_list_ui(
     for (place, text) in &state.notes {
         let (title, command) = match *place {
             NotePlace::Item(item) => (item_title(data, item), Command::Select(item)),
-            NotePlace::Time(window) => (window_title(window), Command::Window(Some(window))),
+            NotePlace::Time(window) => {
+                (window_title(session, window), Command::Window(Some(window)))
+            }
         };
         let response = ui.link(shortened(&title, 40).into_owned());
         if let NotePlace::Item(item) = *place
@@ -99,10 +101,6 @@ fn item_title(data: &Data, item: Item) -> String {
     item.title(&data.traffic.table)
 }
 
-fn window_title(window: TimeWindow) -> String {
-    format!(
-        "{} to {}",
-        window.first.to_utc_text(),
-        window.end.to_utc_text()
-    )
+fn window_title(session: &Session, window: TimeWindow) -> String {
+    session.clock().from_to(window.first, window.end)
 }

@@ -36,7 +36,7 @@ impl Sketch {
         let colors = Theme::Dark.colors();
         self.nodes.push(NodeStyle {
             radius_pts,
-            fill: colors.window_a,
+            fill: colors.gone,
             rim: colors.text.with_alpha(200),
             rim_pts: (radius_pts / 4.0).min(1.5),
         });
@@ -113,5 +113,5 @@ pub fn bright(alpha: u8) -> Rgba {
 }
 
 pub fn cool(alpha: u8) -> Rgba {
-    Theme::Dark.colors().window_b.with_alpha(alpha)
+    Theme::Dark.colors().new.with_alpha(alpha)
 }

@@ -4,7 +4,10 @@
 //! protanopia, deuteranopia and tritanopia (Machado, Oliveira, Fernandes 2009, severity 1.0).
 
 use flowloom::capture::{Application, Protocol};
-use flowloom::scene::tokens::{MOST_COMMON, Rgba, Theme, application_color, protocol_color};
+use flowloom::query::DifferenceClass;
+use flowloom::scene::tokens::{
+    MOST_COMMON, Rgba, Theme, application_color, difference_color, protocol_color, trend_color,
+};
 
 /// Least distance between two of the twelve most common applications, on either canvas. Two is
 /// just noticeable side by side, five at a glance, ten across a picture.
@@ -242,6 +245,33 @@ fn every_application_and_common_protocol_has_a_colour_of_its_own() {
                 least_distance(a, b).0 >= LEAST_DISTANCE,
                 "{theme:?}: {a} {b}"
             );
+        }
+    }
+}
+
+/// What changed between two windows is told by colour, with the count beside it in the legend.
+#[test]
+fn classes_of_a_difference_and_trend_lines_can_be_told_apart() {
+    for theme in [Theme::Dark, Theme::Light] {
+        let canvas = theme.colors().canvas;
+        let classes = DifferenceClass::ALL.map(|class| difference_color(class, theme));
+        let lines = [0, 1, 2, 3, 4].map(|line| trend_color(line, theme));
+        for colors in [classes, lines] {
+            for (place, &color) in colors.iter().enumerate() {
+                let contrast = contrast(color, canvas);
+                assert!(contrast >= LEAST_CONTRAST, "{place} {theme:?}: {contrast}");
+                for &other in &colors[..place] {
+                    let (distance, sight) = least_distance(color, other);
+                    let names = format!("{} {}", color.css(), other.css());
+                    assert!(
+                        distance >= LEAST_DISTANCE,
+                        "{names}: {distance} for {sight}"
+                    );
+                }
+                let (distance, sight) = least_distance(color, theme.colors().highlight);
+                let least = LEAST_FROM_HIGHLIGHT;
+                assert!(distance >= least, "{}: {distance} for {sight}", color.css());
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use flowloom::capture::{Application, Protocol};
 use flowloom::query::{ApplicationTally, EdgeTally, NodeTally, ProtocolTally, Tallies};
-use flowloom::scene::{BuildInput, Camera, Drawing, Emphasis, LabelText, Style, build};
+use flowloom::scene::{BuildInput, Camera, Drawing, Emphasis, LabelText, Shading, Style, build};
 use flowloom::units::Totals;
 use glam::Vec2;
 
@@ -88,6 +88,7 @@ impl Network {
             tallies: &self.tallies(),
             style,
             emphasis,
+            shading: Shading::default(),
             picture_pts: [256.0, 160.0],
         })
     }

@@ -126,6 +126,9 @@ pub struct SavedState {
     pub filter: String,
     /// First moment and the first one after it, in UTC.
     pub window: Option<[String; 2]>,
+    /// The window that it is compared with, in the same form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compare: Option<[String; 2]>,
     /// Brushes on axes.
     pub sequence: Vec<SavedStep>,
     /// The parallel axes, left to right.
@@ -142,6 +145,11 @@ pub struct SavedState {
     pub two_strands: bool,
     /// Whether labels are drawn.
     pub labels: bool,
+    /// Whether edges fade by age.
+    pub fade: bool,
+    /// Lines on the time bar, by the name of their colour.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub trends: BTreeMap<String, SavedTrend>,
     /// World point at the centre, and points per world unit; none shows the whole graph.
     pub view: Option<[f64; 3]>,
     /// World positions of held nodes by address.
@@ -161,6 +169,15 @@ pub struct SavedStep {
     pub filter: String,
 }
 
+/// A trend line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedTrend {
+    /// What the user calls it.
+    pub name: String,
+    /// The filter's text.
+    pub filter: String,
+}
+
 /// A note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedNote {
@@ -176,6 +193,7 @@ impl Default for SavedState {
         Self {
             filter: String::new(),
             window: None,
+            compare: None,
             sequence: Vec::new(),
             axes: state.axes.iter().map(ToString::to_string).collect(),
             selection: Vec::new(),
@@ -184,6 +202,8 @@ impl Default for SavedState {
             color_by: "application".into(),
             two_strands: state.two_strands,
             labels: state.labels,
+            fade: state.fade,
+            trends: BTreeMap::new(),
             view: None,
             pins: BTreeMap::new(),
             seed: state.seed,

@@ -15,7 +15,7 @@ use crate::query::{AxisColumn, Filter, moment};
 use crate::session::script::{Anything, InTable, Line, Resolve, ScriptError, item, note_place};
 use crate::session::{
     ColorBy, History, Item, Join, LayoutPhase, NotePlace, SelectionStep, Session, State,
-    TimeWindow, View,
+    TimeWindow, Trend, TrendColor, View,
 };
 
 /// Farthest place from the world's centre that a picture has, in world units.
@@ -55,13 +55,21 @@ impl Saved {
         let one_of = |what: &str, value: &str| {
             SavedError::damaged(format!("{what} cannot be {:?}", shortened(value)))
         };
-        let window = match &stored.window {
-            None => None,
-            Some([first, end]) => {
-                let time = |text: &str| moment(text).ok_or_else(|| one_of("a time", text));
-                Some(TimeWindow::between(time(first)?, time(end)?))
-            }
+        let window = |stored: &Option<[String; 2]>| -> Result<Option<TimeWindow>, SavedError> {
+            let Some([first, end]) = stored else {
+                return Ok(None);
+            };
+            let time = |text: &str| moment(text).ok_or_else(|| one_of("a time", text));
+            Ok(Some(TimeWindow::between(time(first)?, time(end)?)))
         };
+        let trends = stored.trends.iter().map(|(color, trend)| {
+            let named = TrendColor::from_key(color);
+            let trend = Trend {
+                name: trend.name.clone(),
+                filter: filter(&trend.filter)?,
+            };
+            Ok((named.ok_or_else(|| one_of("a trend line", color))?, trend))
+        });
         let sequence = stored.sequence.iter().map(|step| {
             let join = Join::ALL.into_iter().find(|join| join.label() == step.join);
             Ok(SelectionStep {
@@ -71,7 +79,8 @@ impl Saved {
         });
         Ok(State {
             filter: filter(&stored.filter)?,
-            window,
+            window: window(&stored.window)?,
+            compare: window(&stored.compare)?,
             sequence: sequence.collect::<Result<_, SavedError>>()?,
             axes: stored
                 .axes
@@ -94,6 +103,8 @@ impl Saved {
             },
             two_strands: stored.two_strands,
             labels: stored.labels,
+            fade: stored.fade,
+            trends: trends.collect::<Result<_, SavedError>>()?,
             view: stored.view.and_then(view),
             seed: stored.seed,
             ..State::default()

@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::{Saved, SavedInput, SavedNote, SavedReading, SavedState, SavedStep, VERSION};
+use super::{
+    Saved, SavedInput, SavedNote, SavedReading, SavedState, SavedStep, SavedTrend, VERSION,
+};
 use crate::flow::{FlowTable, Traffic};
 use crate::graph::{Graph, Grouping, NodeKind};
 use crate::session::script::{item_words, note_place_words};
-use crate::session::{ColorBy, LayoutPhase, Session, State};
+use crate::session::{ColorBy, LayoutPhase, Session, State, TimeWindow};
 
 /// A session at one moment.
 #[derive(Clone, Debug)]
@@ -73,11 +75,17 @@ impl Snapshot {
     }
 }
 
+/// A window as it is stored.
+fn moments(window: TimeWindow) -> [String; 2] {
+    [window.first, window.end].map(|time| time.to_utc_text())
+}
+
 /// Every part of the state; a new one cannot be forgotten here.
 fn stored(state: &State, table: &FlowTable) -> SavedState {
     let State {
         filter,
         window,
+        compare,
         sequence,
         axes,
         selection,
@@ -85,6 +93,8 @@ fn stored(state: &State, table: &FlowTable) -> SavedState {
         color_by,
         two_strands,
         labels,
+        fade,
+        trends,
         view,
         pins,
         seed,
@@ -92,7 +102,8 @@ fn stored(state: &State, table: &FlowTable) -> SavedState {
     } = state;
     SavedState {
         filter: filter.to_string(),
-        window: window.map(|window| [window.first, window.end].map(|time| time.to_utc_text())),
+        window: window.map(moments),
+        compare: compare.map(moments),
         axes: axes.iter().map(ToString::to_string).collect(),
         sequence: sequence
             .iter()
@@ -118,6 +129,17 @@ fn stored(state: &State, table: &FlowTable) -> SavedState {
         .to_owned(),
         two_strands: *two_strands,
         labels: *labels,
+        fade: *fade,
+        trends: trends
+            .iter()
+            .map(|(color, trend)| {
+                let saved = SavedTrend {
+                    name: trend.name.clone(),
+                    filter: trend.filter.to_string(),
+                };
+                (color.key().to_owned(), saved)
+            })
+            .collect(),
         view: view.map(|view| [view.center.x, view.center.y, view.points_per_unit]),
         pins: pins
             .iter()

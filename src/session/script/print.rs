@@ -29,6 +29,19 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
         Command::Solo(category) => format!("solo {}", category_words(*category)),
         Command::Window(None) => "window all".into(),
         Command::Window(Some(window)) => format!("window {}", window_words(*window)),
+        Command::Compare(None) => "compare off".into(),
+        Command::Compare(Some(window)) => format!("compare {}", window_words(*window)),
+        Command::Fade(on) => switch("fade", *on),
+        Command::Trend(color, None) => format!("trend {} off", color.key()),
+        Command::Trend(color, Some(trend)) => {
+            let text = format!(
+                "trend {} {} {}",
+                color.key(),
+                quoted(&trend.name),
+                trend.filter
+            );
+            text.trim_end().to_owned()
+        }
         Command::Sequence(steps) if steps.is_empty() => "sequence none".into(),
         Command::Sequence(steps) => {
             let parts: Vec<String> = steps
@@ -115,6 +128,10 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
         | Command::ResetPanels
         | Command::ToggleFullScreen
         | Command::ToggleReduceMotion
+        | Command::ToggleLocalTime
+        | Command::CompareBefore
+        | Command::TrendOfHighlight
+        | Command::TrendOfFilter
         | Command::DismissMessage
         | Command::FocusFilter
         | Command::FilterFocused

@@ -8,11 +8,12 @@ use super::{Resolve, ScriptError};
 use crate::graph::NodeKind;
 use crate::query::{Filter, nearest};
 use crate::session::{
-    ColorBy, Command, Item, Join, NodeMeasure, Reach, Sample, SelectionStep, View,
+    ColorBy, Command, Item, Join, NodeMeasure, Reach, Sample, SelectionStep, Trend, TrendColor,
+    View,
 };
 
 /// How every command is written, and what it does, in the order in which they are listed.
-pub const FORMS: [(&str, &str); 41] = [
+pub const FORMS: [(&str, &str); 44] = [
     (
         "filter FILTER",
         "show only flows that pass; without a text, all",
@@ -36,6 +37,18 @@ pub const FORMS: [(&str, &str); 41] = [
     (
         "window TIME .. TIME | all",
         "show only flows that begin in this time",
+    ),
+    (
+        "compare TIME .. TIME | off, compare-before",
+        "with this window, or the one before; colours say what changed",
+    ),
+    (
+        "fade on | off",
+        "whether edges seen last long ago are fainter",
+    ),
+    (
+        "trend COLOUR \"NAME\" FILTER | COLOUR off, trend-of-highlight, trend-of-filter",
+        "a line on the time bar: lime, azure, violet, green, rose",
     ),
     (
         "sequence JOIN FILTER ; … | none",
@@ -114,7 +127,8 @@ pub const FORMS: [(&str, &str); 41] = [
     ),
     (
         "show-export, show-palette, show-shortcuts, show-about, show-panels, reset-panels, \
-         change-theme, full-screen, reduce-motion",
+         change-theme, full-screen, reduce-motion, \
+         local-time",
         "what is open in the window, or no longer",
     ),
     (
@@ -152,6 +166,10 @@ pub fn plain() -> Vec<(&'static str, Command)> {
         ("change-theme", Command::ToggleTheme),
         ("full-screen", Command::ToggleFullScreen),
         ("reduce-motion", Command::ToggleReduceMotion),
+        ("local-time", Command::ToggleLocalTime),
+        ("compare-before", Command::CompareBefore),
+        ("trend-of-highlight", Command::TrendOfHighlight),
+        ("trend-of-filter", Command::TrendOfFilter),
         ("invert-selection", Command::Reach(Reach::Others)),
         ("expand-component", Command::Reach(Reach::Component)),
         ("other-ends", Command::Reach(Reach::OtherEnds)),
@@ -166,13 +184,16 @@ pub fn plain() -> Vec<(&'static str, Command)> {
 }
 
 /// Verbs that need more.
-const OTHERS: [&str; 28] = [
+const OTHERS: [&str; 31] = [
     "filter",
     "show-only",
     "leave-out",
     "toggle",
     "solo",
     "window",
+    "compare",
+    "fade",
+    "trend",
     "sequence",
     "axes",
     "select",
@@ -239,6 +260,21 @@ fn with_arguments(
         "solo" => Command::Solo(category(line)?),
         "window" if takes(line, "all") => Command::Window(None),
         "window" => Command::Window(Some(window(line)?)),
+        "compare" if takes(line, "off") => Command::Compare(None),
+        "compare" => Command::Compare(Some(window(line)?)),
+        "fade" => Command::Fade(line.one_of("`on` or `off`", &SWITCH)?),
+        "trend" => {
+            let colors = TrendColor::ALL.map(|color| (color.key(), color));
+            let color = line.one_of("the colour of a trend line, such as `lime`", &colors)?;
+            if takes(line, "off") {
+                Command::Trend(color, None)
+            } else {
+                let name = line.word("a name in quotes")?.text;
+                let (text, start) = line.rest();
+                let filter = filter(line, text, start)?;
+                Command::Trend(color, Some(Trend { name, filter }))
+            }
+        }
         "sequence" if takes(line, "none") => Command::Sequence(Vec::new()),
         "sequence" => Command::Sequence(sequence(line)?),
         "axes" => {

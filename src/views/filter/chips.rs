@@ -19,15 +19,32 @@ pub fn chips_ui(ui: &mut Ui, session: &Session, data: &Data, look: &Look, action
         .small()
         .color(look.weak),
     );
+    // The row is filled from the right: what is compared with stands after the window.
+    if let Some(compare) = state.compare {
+        let clock = session.clock();
+        let tooltip = format!(
+            "Also flows that begin from {}, to compare\nClick to compare no longer",
+            clock.from_to(compare.first, compare.end)
+        );
+        let chip = ui.small_button(format!("and B + {} ×", Duration(compare.nanos())));
+        if chip.on_hover_text(tooltip).clicked() {
+            actions.push(Command::Compare(None));
+        }
+    }
     if let Some(window) = state.window {
-        let day_and_time = window.first.to_utc_text();
+        let clock = session.clock();
+        let day_and_time = clock.text(window.first);
         let time = day_and_time.split(['.']).next().unwrap_or_default();
-        let label = format!("{time} + {} ×", Duration(window.nanos()));
+        let zone = if clock.is_utc() {
+            String::new()
+        } else {
+            format!(" ({})", clock.offset_text(window.first))
+        };
+        let label = format!("{time}{zone} + {} ×", Duration(window.nanos()));
         let chip = ui.small_button(label);
         let tooltip = format!(
-            "Only flows that begin from {} to {} UTC\nClick to show all times",
-            day_and_time,
-            window.end.to_utc_text()
+            "Only flows that begin from {}\nClick to show all times",
+            clock.from_to(window.first, window.end)
         );
         if chip.on_hover_text(tooltip).clicked() {
             actions.push(Command::Window(None));

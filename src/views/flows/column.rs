@@ -3,14 +3,14 @@
 use super::super::Look;
 use crate::capture::Evidence;
 use crate::flow::{Flow, FlowTable};
-use crate::session::{Category, Item, host_address, host_title};
+use crate::session::{Category, Clock, Item, host_address, host_title};
 use crate::text::printable;
 use crate::units::{Bytes, Count, Duration, TimeSpan};
 
 /// A column, in the order in which they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Column {
-    /// Time of the first packet, UTC.
+    /// Time of the first packet.
     #[default]
     First,
     /// From the first packet to the last.
@@ -138,7 +138,7 @@ impl Column {
     }
 
     /// A cell's text, printable. `day` is the day that all flows have in common, if they do.
-    pub fn text(self, table: &FlowTable, flow: &Flow, day: Option<&str>) -> String {
+    pub fn text(self, table: &FlowTable, flow: &Flow, day: Option<&str>, clock: &Clock) -> String {
         let port = |port: u16| match port {
             0 => String::new(),
             port => port.to_string(),
@@ -146,7 +146,7 @@ impl Column {
         let count = |packets: u32| Count(u64::from(packets)).to_string();
         match self {
             Self::First => {
-                let text = flow.span.first.to_utc_text();
+                let text = clock.text(flow.span.first);
                 match day {
                     Some(_) => text.get(11..).unwrap_or(&text).to_owned(),
                     None => text,
@@ -176,9 +176,9 @@ impl Column {
     }
 
     /// The exact value where the cell's text is rounded or shortened.
-    pub fn exact(self, table: &FlowTable, flow: &Flow) -> Option<String> {
+    pub fn exact(self, table: &FlowTable, flow: &Flow, clock: &Clock) -> Option<String> {
         match self {
-            Self::First => Some(format!("{} UTC", flow.span.first.to_utc_text())),
+            Self::First => Some(clock.exact(flow.span.first)),
             Self::Duration => Some(format!("{} ns", Count(flow.span.nanos().unsigned_abs()))),
             Self::BytesUp => Some(format!("{} bytes", Count(flow.bytes[0]))),
             Self::BytesDown => Some(format!("{} bytes", Count(flow.bytes[1]))),
@@ -226,9 +226,9 @@ pub fn evidence(evidence: Evidence) -> &'static str {
 }
 
 /// The day on which a whole span lies, as `2018-06-18`.
-pub fn common_day(span: TimeSpan) -> Option<String> {
+pub fn common_day(span: TimeSpan, clock: &Clock) -> Option<String> {
     let day = |text: String| text.get(..10).map(str::to_owned);
-    let [first, last] = [span.first, span.last].map(|time| day(time.to_utc_text()));
+    let [first, last] = [span.first, span.last].map(|time| day(clock.text(time)));
     first.filter(|first| Some(first) == last.as_ref())
 }
 
@@ -244,7 +244,7 @@ mod tests {
                 first: Timestamp(first * 1_000_000_000),
                 last: Timestamp(last * 1_000_000_000),
             };
-            assert_eq!(common_day(span).as_deref(), expected);
+            assert_eq!(common_day(span, &Clock::default()).as_deref(), expected);
         };
         check(0, 86_399, Some("1970-01-01"));
         check(0, 86_400, None);

@@ -50,12 +50,14 @@ pub fn grid_ui(
         .id_salt("flows")
         .auto_shrink([false, false])
         .show(&mut child, |ui| {
-            let day = data.traffic.table.span.and_then(common_day);
+            let clock = session.clock();
+            let span = data.traffic.table.span;
+            let day = span.and_then(|span| common_day(span, &clock));
             let columns = places(ui.available_width(), day.is_none());
             let width = columns.last().map_or(0.0, |column| column.end);
             let size = vec2(width, ui.available_height());
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-            heads_ui(ui, rect, &columns, rows, look);
+            heads_ui(ui, rect, &columns, rows, clock.name(), look);
             let body = rect.with_min_y(rect.min.y + HEAD_PTS);
             body_ui(
                 ui, session, data, rows, place, body, &columns, look, actions,
@@ -111,13 +113,16 @@ fn body_ui(
     let first = (place.top_pts / f64::from(ROW_PTS)) as usize;
     let offset = (place.top_pts - first as f64 * f64::from(ROW_PTS)) as f32;
     let in_view = (body.height() / ROW_PTS) as usize + 2;
-    let day = data.traffic.table.span.and_then(common_day);
+    let clock = session.clock();
+    let span = data.traffic.table.span;
+    let day = span.and_then(|span| common_day(span, &clock));
     let view = body.intersect(ui.clip_rect());
     let drawn = RowDrawing {
         session,
         data,
         columns,
         day: day.as_deref(),
+        clock,
         view,
         table: &response,
         look,

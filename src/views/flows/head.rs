@@ -41,8 +41,15 @@ pub fn places(available_pts: f32, with_day: bool) -> Vec<Placed> {
         .collect()
 }
 
-/// Draws the heads at the top of the table's place.
-pub fn heads_ui(ui: &mut Ui, rect: Rect, columns: &[Placed], rows: &mut Rows, look: &Look) {
+/// Draws the heads at the top of the table's place; times are in this zone.
+pub fn heads_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    columns: &[Placed],
+    rows: &mut Rows,
+    zone: &str,
+    look: &Look,
+) {
     for placed in columns {
         let head = Rect::from_min_max(
             pos2(rect.min.x + placed.start, rect.min.y),
@@ -56,7 +63,7 @@ pub fn heads_ui(ui: &mut Ui, rect: Rect, columns: &[Placed], rows: &mut Rows, lo
             (true, false) => ", ascending",
             (true, true) => ", descending",
         };
-        let label = format!("Sort by {}{order}", column.meaning());
+        let label = format!("Sort by {}{order}", column.meaning().replace("UTC", zone));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         let painter = ui.painter_at(head);
         if response.hovered() || response.has_focus() {

@@ -8,7 +8,7 @@ use super::column::Column;
 use super::grid::Place;
 use super::head::{INSET_PTS, Placed, cell_text};
 use crate::flow::Flow;
-use crate::session::{Category, Command, Data, Item, Session};
+use crate::session::{Category, Clock, Command, Data, Item, Session};
 
 /// What the rows of one frame have in common.
 pub struct RowDrawing<'a> {
@@ -20,6 +20,8 @@ pub struct RowDrawing<'a> {
     pub columns: &'a [Placed],
     /// The day that all flows share.
     pub day: Option<&'a str>,
+    /// Shows times.
+    pub clock: Clock,
     /// The part of the table in view.
     pub view: Rect,
     /// The table.
@@ -76,7 +78,7 @@ pub fn row_ui(
     {
         response.context_menu(|ui| menu_ui(ui, data, &flow, edge, column, actions));
     }
-    if let Some(text) = under.and_then(|placed| placed.column.exact(table, &flow)) {
+    if let Some(text) = under.and_then(|placed| placed.column.exact(table, &flow, &drawn.clock)) {
         response.on_hover_text_at_pointer(text);
     }
 }
@@ -136,7 +138,7 @@ fn paint(
             painter.rect_filled(Rect::from_min_size(at, side), 2.0, color);
             cell.min.x += side.x + 4.0;
         }
-        let text = column.text(&data.traffic.table, flow, drawn.day);
+        let text = column.text(&data.traffic.table, flow, drawn.day, &drawn.clock);
         let color = column.color(flow, look);
         cell_text(&painter, cell, column, &text, font.clone(), color);
     }
@@ -178,7 +180,8 @@ fn menu_ui(
         copy_ui(ui, data, item);
         ui.separator();
     }
-    let text = column.text(table, flow, None);
+    // What is copied stays in UTC, as a filter takes it.
+    let text = column.text(table, flow, None, &Clock::default());
     if !text.is_empty() && ui.button("Copy value").clicked() {
         ui.copy_text(text);
     }
@@ -195,7 +198,7 @@ fn menu_ui(
 /// What a screen reader says of a row.
 fn spoken(drawn: &RowDrawing<'_>, flow: &Flow) -> String {
     let table = &drawn.data.traffic.table;
-    let text = |column: Column| column.text(table, flow, drawn.day);
+    let text = |column: Column| column.text(table, flow, drawn.day, &drawn.clock);
     format!(
         "{} to {} port {}, {}, {} up, {} down, at {}",
         text(Column::Client),

@@ -183,9 +183,10 @@ impl DrawingMemory {
             tallies: data.tallies(),
             style: &style,
             emphasis: self.emphasis(),
+            shading: data.shading(),
             picture_pts: key.size_pts.map(|side| side as f32),
         });
-        let legend = Legend::new(data.tallies(), &drawing);
+        let legend = Legend::new(data.tallies(), &drawing).shaded(data.shading(), data.tallies());
         Current {
             positions: data.positions.clone(),
             bounds: bounds(data.positions.iter().copied()),

@@ -5,7 +5,7 @@
 
 use crate::capture::Application;
 use crate::query::{FlowSet, TimeBins, sums_by_time};
-use crate::session::Data;
+use crate::session::{Clock, Data};
 use crate::units::{Bytes, Count, TimeSpan, Timestamp, Totals};
 
 /// Bins over a part of a capture: no more than a wide window has pixels for.
@@ -85,16 +85,15 @@ impl Bins {
 
     /// What a bar says when it is pointed at.
     #[must_use]
-    pub fn tooltip(&self, time: Timestamp) -> Option<String> {
+    pub fn tooltip(&self, time: Timestamp, clock: &Clock) -> Option<String> {
         let bin = self.bins.bin(time);
         let total = self.total.get(usize::from(bin))?;
         let stack = self.visible.get(usize::from(bin))?;
         let [first, end] = self.bins.edges(bin);
         let visible = stack.iter().copied().fold(Totals::default(), |a, b| a + b);
         let mut text = format!(
-            "{} to {} UTC\n{} of {} flows, {} of {}",
-            first.to_utc_text(),
-            end.to_utc_text(),
+            "{}\n{} of {} flows, {} of {}",
+            clock.from_to(first, end),
             Count(visible.flows),
             Count(total.flows),
             Bytes(visible.bytes),

@@ -1,7 +1,7 @@
 //! How is a window of time drawn, moved and resized?
 //!
 //! A drag on an edge moves that edge, a drag inside moves the window, a drag anywhere else draws a
-//! new one. With its width locked a window only moves. The wheel zooms about the pointer, a drag
+//! new one; with Shift, the one that it is compared with. With its width locked a window only moves. The wheel zooms about the pointer, a drag
 //! with the middle button moves what is shown.
 
 use egui::{CursorIcon, PointerButton, Rect, Response, Ui};
@@ -22,6 +22,8 @@ const MIN_SHOWN_NANOS: f64 = 1_000.0;
 pub enum Drag {
     /// Draws a new window from here.
     New(Timestamp),
+    /// Draws the window that is compared with, from here.
+    Compare(Timestamp),
     /// Moves one edge; the other stays here.
     Edge(Timestamp),
     /// Moves the window: from its place when the drag began, and the moment taken hold of.
@@ -58,7 +60,9 @@ pub fn gestures(
             .input(|input| input.pointer.press_origin())
             .unwrap_or(pointer);
         let from = axis.time(origin.x);
+        let second = ui.input(|input| input.modifiers.shift) && window.is_some();
         memory.drag = Some(match (part_under(axis, window, origin.x), window) {
+            _ if second => Drag::Compare(from),
             (Part::First, Some(window)) if !memory.locked => Drag::Edge(window.end),
             (Part::End, Some(window)) if !memory.locked => Drag::Edge(window.first),
             (Part::Inside | Part::First | Part::End, Some(window)) => Drag::Move(window, from),
@@ -72,10 +76,14 @@ pub fn gestures(
     }
     if let Some(drag) = memory.drag {
         let moved = match drag {
-            Drag::New(from) | Drag::Edge(from) => TimeWindow::between(from, at),
+            Drag::New(from) | Drag::Edge(from) | Drag::Compare(from) => {
+                TimeWindow::between(from, at)
+            }
             Drag::Move(window, from) => window.shifted(at.0.saturating_sub(from.0)),
         };
-        if Some(moved) != window {
+        if matches!(drag, Drag::Compare(_)) {
+            actions.push(Command::Compare(Some(moved)));
+        } else if Some(moved) != window {
             actions.push(Command::Window(Some(moved)));
         }
         if !response.dragged_by(PointerButton::Primary) {

@@ -13,20 +13,25 @@
 
 mod axis;
 mod bins;
+mod compare;
+mod flags;
 mod gestures;
+mod menu;
 mod paint;
 mod playback;
 mod ticks;
+mod trends;
 
 use egui::{Key, Modifiers, RichText, Sense, Ui, WidgetInfo, vec2};
 
 use super::memory::Measure;
 use super::{Actions, Look, Memory};
-use crate::session::{Command, Data, Session};
-use crate::units::{Count, TimeSpan};
+use crate::session::{Command, Data, Session, TimeWindow};
+use crate::units::{Count, TimeSpan, Timestamp};
 use axis::TimeAxis;
 use bins::Bins;
 use playback::{Playback, SPEEDS};
+use trends::TrendLines;
 
 /// What the time bar remembers between frames.
 #[derive(Debug, Default)]
@@ -42,6 +47,11 @@ pub struct TimeMemory {
     playback: Playback,
     drag: Option<gestures::Drag>,
     bins: Option<Bins>,
+    trends: TrendLines,
+    /// Where the menu was opened.
+    menu_at: Option<Timestamp>,
+    /// The stretch of time that a note is being written about.
+    noting: Option<TimeWindow>,
 }
 
 /// Name of the bars for screen readers and tests.
@@ -81,7 +91,11 @@ pub fn time_ui(
     let axis = TimeAxis::new(memory.shown.unwrap_or(whole), rect.left()..rect.right());
     let window = session.state().window;
     gestures::gestures(ui, &response, &axis, window, memory, whole, actions);
-    response.context_menu(|ui| menu_ui(ui, session, memory, whole, actions));
+    if response.secondary_clicked() {
+        memory.menu_at = response.interact_pointer_pos().map(|at| axis.time(at.x));
+    }
+    response.context_menu(|ui| menu::menu_ui(ui, session, memory, whole, actions));
+    let clock = session.clock();
     let dragging = memory.drag.is_some();
     let bins = Bins::updated(&mut memory.bins, data, memory.shown);
     let (bars, labels) = rect.split_top_bottom_at_y(rect.bottom() - AXIS_PTS);
@@ -98,16 +112,23 @@ pub fn time_ui(
         session.state().color_by,
         look,
     );
-    paint::axis(ui, labels, bars, &axis, look);
-    if let Some(window) = window {
-        paint::window(ui, bars, &axis, window, look);
+    memory.trends.follow(session, data, &bins.bins);
+    paint::axis(ui, labels, bars, &axis, &clock, look);
+    let most = paint::most(bins, heights);
+    memory.trends.paint(ui, bars, &axis, heights, most, look);
+    match (window, session.state().compare) {
+        (Some(a), Some(b)) => compare::windows(ui, bars, &axis, [a, b], look),
+        (Some(window), None) => paint::window(ui, bars, &axis, window, look),
+        (None, _) => {}
     }
     if let Some(pointer) = response.hover_pos()
         && !dragging
-        && let Some(text) = bins.tooltip(axis.time(pointer.x))
+        && let Some(text) = bins.tooltip(axis.time(pointer.x), &clock)
     {
         response.on_hover_text_at_pointer(text);
     }
+    flags::flags_ui(ui, session, bars, &axis, memory, look, actions);
+    flags::noting_ui(ui, session, bars, memory, actions);
 }
 
 /// The row above the bars.
@@ -152,6 +173,8 @@ fn controls_ui(
         memory.measure.choice_ui(ui, "Measure of time");
         ui.toggle_value(&mut memory.logarithmic, "Log")
             .on_hover_text("Logarithmic heights");
+        compare::compare_ui(ui, session, actions);
+        trends::trends_menu_ui(ui, session, &memory.trends, look, actions);
         step_keys(ui, session, whole, actions);
         if memory.shown.is_some()
             && ui
@@ -164,11 +187,15 @@ fn controls_ui(
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let flows = data.tallies().visible.flows;
             let text = format!(
-                "{} of {} flows, UTC",
+                "{} of {} flows, {}",
                 Count(flows),
-                Count(data.traffic.table.totals.flows)
+                Count(data.traffic.table.totals.flows),
+                session.clock().zone_at(memory.shown.unwrap_or(whole).first)
             );
-            ui.label(RichText::new(text).small().color(look.weak));
+            let zone = "Right click on the bars for times in UTC or local time\n\
+                        Filters, scripts and copied tables are in UTC";
+            ui.label(RichText::new(text).small().color(look.weak))
+                .on_hover_text(zone);
         });
     });
 }
@@ -226,36 +253,5 @@ fn play(
             memory.playback.playing = false;
             actions.push(Command::EndGesture);
         }
-    }
-}
-
-/// The menu on a right click.
-fn menu_ui(
-    ui: &mut Ui,
-    session: &Session,
-    memory: &mut TimeMemory,
-    whole: TimeSpan,
-    actions: &mut Actions,
-) {
-    let window = session.state().window;
-    ui.add_enabled_ui(window.is_some(), |ui| {
-        if ui.button("Zoom to the window").clicked()
-            && let Some(window) = window
-        {
-            let first = window.first.max(whole.first);
-            let last = window.end.min(whole.last);
-            memory.shown = (first < last).then_some(TimeSpan { first, last });
-        }
-        if ui.button("Show all times").clicked() {
-            actions.push(Command::Window(None));
-        }
-        if ui.button("Copy the window as filter").clicked()
-            && let Some(window) = window
-        {
-            ui.copy_text(window.filter().to_string());
-        }
-    });
-    if ui.button("Whole capture").clicked() {
-        memory.shown = None;
     }
 }

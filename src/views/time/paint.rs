@@ -8,7 +8,7 @@ use super::bins::Bins;
 use super::gestures::window_rect;
 use super::ticks::ticks;
 use crate::capture::Application;
-use crate::session::{Category, ColorBy, TimeWindow};
+use crate::session::{Category, Clock, ColorBy, TimeWindow};
 use crate::units::Totals;
 use crate::views::Look;
 use crate::views::memory::Measure;
@@ -22,7 +22,7 @@ pub struct Heights {
 
 impl Heights {
     /// Height of a value, 0 to 1 of the highest.
-    fn share(self, value: u64, most: u64) -> f32 {
+    pub fn share(self, value: u64, most: u64) -> f32 {
         if most == 0 {
             return 0.0;
         }
@@ -52,7 +52,7 @@ pub fn bars(
     let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, look.canvas);
     let value = |totals: &Totals| heights.measure.of(*totals);
-    let most = bins.total.iter().map(value).max().unwrap_or(0);
+    let most = most(bins, heights);
     let mut mesh = Mesh::default();
     // A bar may be narrower than a pixel; it is drawn as wide as one then.
     let width = 1.0 / ui.ctx().pixels_per_point();
@@ -106,6 +106,13 @@ pub fn bars(
     painter.add(Shape::mesh(mesh));
 }
 
+/// The highest bar of all flows: the top of the axis.
+#[must_use]
+pub fn most(bins: &Bins, heights: Heights) -> u64 {
+    let values = bins.total.iter().map(|total| heights.measure.of(*total));
+    values.max().unwrap_or(0)
+}
+
 /// Applications by their visible bytes, most first: the common ones stand at the bottom.
 fn stacking_order(bins: &Bins) -> Vec<usize> {
     let mut bytes = vec![0_u64; Application::ALL.len()];
@@ -131,12 +138,12 @@ fn color(code: usize, color_by: ColorBy, look: &Look) -> Color32 {
 }
 
 /// Draws the marks of the axis and their labels.
-pub fn axis(ui: &Ui, labels: Rect, bars: Rect, axis: &TimeAxis, look: &Look) {
+pub fn axis(ui: &Ui, labels: Rect, bars: Rect, axis: &TimeAxis, clock: &Clock, look: &Look) {
     let painter = ui.painter_at(labels.union(bars));
     let font = TextStyle::Small.resolve(ui.style());
     let most = ((labels.width() / LABEL_PTS) as usize).max(1);
     let mut free_from = labels.left();
-    for tick in ticks(axis.shown.first, axis.shown.last, most) {
+    for tick in ticks(axis.shown.first, axis.shown.last, most, clock) {
         let x = axis.x(tick.time);
         let line = look.line;
         painter.vline(x, labels.top()..=labels.top() + 4.0, Stroke::new(1.0, line));

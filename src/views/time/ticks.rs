@@ -1,8 +1,10 @@
 //! Where are the marks of a time axis, and what do they say?
 //!
 //! Steps that people count in: 1, 2, 5 and 10 of a fraction of a second, then parts of minutes,
-//! hours and days. All times are UTC.
+//! hours and days, as clocks of the zone show them. A mark that a change to or from summer time
+//! leaves out or repeats is left out.
 
+use crate::session::Clock;
 use crate::units::{NANOS_PER_SECOND, Timestamp};
 
 /// A mark of the axis.
@@ -48,30 +50,47 @@ const STEPS: [i64; 24] = [
 
 /// Marks from `first` to `last`, at most `most` of them.
 #[must_use]
-pub fn ticks(first: Timestamp, last: Timestamp, most: usize) -> Vec<Tick> {
+pub fn ticks(first: Timestamp, last: Timestamp, most: usize, clock: &Clock) -> Vec<Tick> {
     let span = i128::from(last.0) - i128::from(first.0);
     if span <= 0 || most == 0 {
         return Vec::new();
     }
     let step = step_for(span, most as i128);
     let step_wide = i128::from(step);
-    let mut time = i128::from(first.0).div_euclid(step_wide) * step_wide;
-    if time < i128::from(first.0) {
-        time += step_wide;
-    }
-    let mut marks = Vec::new();
+    let start = i128::from(first.0) + i128::from(clock.offset_nanos(first));
+    let mut shown = start.div_euclid(step_wide) * step_wide;
+    let mut marks: Vec<Tick> = Vec::new();
     let mut day_before = None;
-    while time <= i128::from(last.0) && marks.len() < most {
-        let at = Timestamp(time as i64);
-        let day = at.0.div_euclid(DAY);
-        marks.push(Tick {
-            time: at,
-            label: label(at, step, day_before != Some(day)),
-        });
-        day_before = Some(day);
-        time += step_wide;
+    // Clocks are never more than a day or so apart, in either direction.
+    while shown <= i128::from(last.0) + i128::from(2 * DAY) && marks.len() < most {
+        if let Some(time) = moment_of(shown, first, clock)
+            && (first..=last).contains(&time)
+            && marks.last().is_none_or(|mark| mark.time < time)
+        {
+            let day = shown.div_euclid(i128::from(DAY));
+            marks.push(Tick {
+                time,
+                label: label(time, step, day_before != Some(day), clock),
+            });
+            day_before = Some(day);
+        }
+        shown += step_wide;
     }
     marks
+}
+
+/// The moment at which clocks show this, in nanoseconds as if it were UTC; none where no clock
+/// does or time ends.
+fn moment_of(shown: i128, near: Timestamp, clock: &Clock) -> Option<Timestamp> {
+    let at = |offset: i64| {
+        i64::try_from(shown - i128::from(offset))
+            .ok()
+            .map(Timestamp)
+    };
+    let guess = at(clock.offset_nanos(near))?;
+    let time = at(clock.offset_nanos(guess))?;
+    let is_so = i128::from(time.0) + i128::from(clock.offset_nanos(time)) == shown;
+    is_so.then_some(time)
 }
 
 /// The shortest step that makes at most `most` marks.
@@ -91,8 +110,8 @@ fn step_for(span: i128, most: i128) -> i64 {
 }
 
 /// A moment, as exact as the step asks for; the date where a new day begins.
-fn label(time: Timestamp, step: i64, new_day: bool) -> String {
-    let text = time.to_utc_text();
+fn label(time: Timestamp, step: i64, new_day: bool, clock: &Clock) -> String {
+    let text = clock.text(time);
     let (date, clock) = text.split_once(' ').unwrap_or((&text, ""));
     if step >= DAY {
         return date.to_owned();
@@ -116,7 +135,7 @@ mod tests {
     use super::*;
 
     fn check(first: i64, last: i64, most: usize, expected: &[&str]) {
-        let marks = ticks(Timestamp(first), Timestamp(last), most);
+        let marks = ticks(Timestamp(first), Timestamp(last), most, &Clock::default());
         let labels: Vec<&str> = marks.iter().map(|tick| tick.label.as_str()).collect();
         assert_eq!(labels, expected);
         assert!(marks.len() <= most);
@@ -154,7 +173,43 @@ mod tests {
 
     #[test]
     fn the_ends_of_time_have_marks_too() {
-        let marks = ticks(Timestamp(i64::MIN), Timestamp(i64::MAX), 8);
+        let marks = ticks(
+            Timestamp(i64::MIN),
+            Timestamp(i64::MAX),
+            8,
+            &Clock::default(),
+        );
         assert!(!marks.is_empty() && marks.len() <= 8);
+    }
+
+    #[test]
+    fn marks_stand_at_round_local_times() {
+        let zone = jiff::tz::TimeZone::posix("IST-5:30").expect("a zone");
+        let nine = 1_760_432_400 * NANOS_PER_SECOND;
+        let marks = ticks(
+            Timestamp(nine),
+            Timestamp(nine + 2 * HOUR),
+            4,
+            &Clock::new(Some(zone)),
+        );
+        let labels: Vec<&str> = marks.iter().map(|tick| tick.label.as_str()).collect();
+        assert_eq!(labels, ["2025-10-14 15:00", "16:00"]);
+        assert_eq!(marks[0].time.0 - nine, HOUR / 2);
+    }
+
+    #[test]
+    fn a_change_to_winter_time_repeats_no_mark() {
+        let zone = jiff::tz::TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("a zone");
+        let clock = Clock::new(Some(zone));
+        // Clocks go from 03:00 back to 02:00 on 26 October 2025 at 01:00 UTC.
+        let turn = 1_761_440_400 * NANOS_PER_SECOND;
+        let (first, last) = (Timestamp(turn - 2 * HOUR), Timestamp(turn + 3 * HOUR));
+        let marks = ticks(first, last, 12, &clock);
+        assert!(marks.len() >= 4, "{marks:?}");
+        assert!(marks.is_sorted_by(|a, b| a.time < b.time));
+        for mark in marks {
+            let clock_text = clock.text(mark.time);
+            assert!(clock_text.contains(mark.label.rsplit(' ').next().expect("a time")));
+        }
     }
 }

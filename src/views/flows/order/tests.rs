@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::*;
 use crate::capture::Input;
 use crate::flow::{ReadOptions, Wish, read};
+use crate::session::Clock;
 
 fn office() -> std::sync::Arc<FlowTable> {
     let file: &[u8] = include_bytes!("../../../../assets/samples/office.pcapng.zst");
@@ -23,7 +24,7 @@ fn office() -> std::sync::Arc<FlowTable> {
 /// Compares two cells as a reader of the table would; none where a cell is empty.
 fn compared(table: &FlowTable, column: Column, a: u32, b: u32) -> Option<Ordering> {
     let [a, b] = [a, b].map(|flow| table.flow(flow as usize));
-    let texts = || [&a, &b].map(|flow| column.text(table, flow, None));
+    let texts = || [&a, &b].map(|flow| column.text(table, flow, None, &Clock::default()));
     let host = |a: u32, b: u32| {
         let value = |host| {
             let name = host_name(table, host);
