@@ -87,6 +87,8 @@ pub struct Colors {
     pub context: Rgba,
     /// Something went wrong.
     pub error: Rgba,
+    /// The fullest cell of a picture of density.
+    pub ink: Rgba,
     /// The first of two compared windows, and what is gone.
     pub window_a: Rgba,
     /// The second of two compared windows, and what is new.
@@ -103,6 +105,7 @@ const DARK: Colors = Colors {
     highlight: Rgba::hex(0xff_b0_00),
     context: Rgba::hex(0x3a_42_4e),
     error: Rgba::hex(0xff_7a_70),
+    ink: Rgba::hex(0xa6_d4_ff),
     window_a: Rgba::hex(0x4a_a8_ff),
     window_b: Rgba::hex(0xff_6f_a3),
 };
@@ -117,6 +120,7 @@ const LIGHT: Colors = Colors {
     highlight: Rgba::hex(0xc2_41_0c),
     context: Rgba::hex(0xc9_cc_d0),
     error: Rgba::hex(0xb4_23_18),
+    ink: Rgba::hex(0x12_2f_66),
     window_a: Rgba::hex(0x1f_6f_b8),
     window_b: Rgba::hex(0xb0_30_6a),
 };

@@ -11,10 +11,10 @@
 //! visible, the highlight's share lies on top. Dragging draws a window; flows that begin outside of
 //! it are not visible in any view, and node positions stand still.
 
-mod axis;
+pub(super) mod axis;
 mod bins;
 mod gestures;
-mod paint;
+pub(super) mod paint;
 mod playback;
 mod ticks;
 
