@@ -38,7 +38,9 @@ pub use filter::{
     host_degrees, moment, nearest, translate,
 };
 pub use flow_set::FlowSet;
-pub use matrix::{Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, rows_filter};
+pub use matrix::{
+    Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, hosts_filter, rows_filter,
+};
 pub use nodes::NodeTally;
 pub use ranking::Ranking;
 pub use rows::{EdgeKeys, Rows};

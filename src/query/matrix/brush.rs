@@ -26,6 +26,22 @@ fn test(field: Field, relation: Relation) -> Option<Expr> {
 /// before `end`. None if there are no such rows. Rows are given in any order.
 #[must_use]
 pub fn rows_filter(rows: &MatrixRows, chosen: &[u32], time: [Timestamp; 2]) -> Option<Filter> {
+    let bound = |comparison, time| {
+        let relation = Relation::Compare(comparison, Value::Time(time));
+        test(Field::First, relation).map(Filter::from)
+    };
+    let [first, end] = time;
+    let hosts = hosts_filter(rows, chosen)?;
+    Some(
+        hosts
+            .and(bound(Comparison::AtLeast, first)?)
+            .and(bound(Comparison::Less, end)?),
+    )
+}
+
+/// The filter that passes the flows of some rows, in any order; none if there are no such rows.
+#[must_use]
+pub fn hosts_filter(rows: &MatrixRows, chosen: &[u32]) -> Option<Filter> {
     let mut chosen = chosen.to_vec();
     chosen.sort_unstable();
     chosen.dedup();
@@ -67,20 +83,10 @@ pub fn rows_filter(rows: &MatrixRows, chosen: &[u32], time: [Timestamp; 2]) -> O
             _ => test(field, Relation::In(members)),
         });
     }
-    let hosts = match hosts.len() {
+    Some(Filter::from(match hosts.len() {
         0 | 1 => hosts.pop()?,
         _ => Expr::Or(hosts),
-    };
-    let bound = |comparison, time| {
-        let relation = Relation::Compare(comparison, Value::Time(time));
-        test(Field::First, relation).map(Filter::from)
-    };
-    let [first, end] = time;
-    Some(
-        Filter::from(hosts)
-            .and(bound(Comparison::AtLeast, first)?)
-            .and(bound(Comparison::Less, end)?),
-    )
+    }))
 }
 
 fn one(address: Address) -> Member {

@@ -14,6 +14,6 @@ mod brush;
 mod rows;
 mod sums;
 
-pub use brush::{AskedRows, rows_filter};
+pub use brush::{AskedRows, hosts_filter, rows_filter};
 pub use rows::{MatrixRows, RowKind};
 pub use sums::{Amount, MatrixSource, MatrixSums};

@@ -125,7 +125,9 @@ fn choices_ui(ui: &mut Ui, memory: &mut ScatterMemory) {
                 response.on_hover_text("Spread values by their logarithm");
             }
             if side == 0 {
-                let swap = ui.button("\u{e0a2}").on_hover_text("Swap the columns");
+                let swap = ui
+                    .button("Swap")
+                    .on_hover_text("What goes across goes up, and the other way round");
                 swap.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Swap columns"));
                 if swap.clicked() {
                     chosen = Some((0, memory.choices[1].column));
