@@ -13,6 +13,9 @@ use super::{Actions, Look};
 use crate::query::Filter;
 use crate::session::{Command, Join, SelectionStep};
 
+/// Height of the line that says how much is shown: as high with the button as without it, in points.
+pub(super) const LINE_PTS: f32 = 23.0;
+
 /// Columns and rows of cells.
 pub(super) type Cells = [RangeInclusive<usize>; 2];
 
@@ -220,17 +223,31 @@ fn asked(modifiers: Modifiers) -> Option<Join> {
     }
 }
 
+/// What rectangles are drawn on.
+#[derive(Clone, Copy)]
+pub(super) struct Canvas<'a> {
+    /// Where its cells are.
+    pub grid: Grid,
+    /// The present sequence.
+    pub sequence: &'a [SelectionStep],
+    /// The cells of a step that was drawn here.
+    pub cells_of: &'a dyn Fn(&SelectionStep) -> Option<Cells>,
+}
+
 /// Turns drags into steps, and a double click into taking those away that were drawn here.
 pub(super) fn gestures(
     ui: &Ui,
     response: &Response,
-    grid: &Grid,
-    sequence: &[SelectionStep],
+    canvas: Canvas<'_>,
     slot: &mut Option<Rectangle>,
-    cells_of: &dyn Fn(&SelectionStep) -> Option<Cells>,
     filter_of: &mut dyn FnMut(&Cells) -> Option<Filter>,
     actions: &mut Actions,
 ) {
+    let Canvas {
+        grid,
+        sequence,
+        cells_of,
+    } = canvas;
     let primary = PointerButton::Primary;
     if response.drag_started_by(primary) {
         let (origin, modifiers) = ui.input(|input| (input.pointer.press_origin(), input.modifiers));
@@ -241,7 +258,12 @@ pub(super) fn gestures(
             actions.push(Command::EndGesture);
         }
     }
-    if response.dragged_by(primary)
+    // A drag that ends while the button is held was given up with Esc.
+    let is_given_up = ui.input(|input| input.pointer.primary_down());
+    let is_dragged = response.dragged_by(primary)
+        // The last move may come with the release.
+        || (response.drag_stopped_by(primary) && !is_given_up);
+    if is_dragged
         && let Some(at) = response.interact_pointer_pos()
         && let Some(rectangle) = slot.as_ref()
     {
@@ -256,8 +278,6 @@ pub(super) fn gestures(
         && let Some(rectangle) = slot.take()
     {
         actions.push(Command::EndGesture);
-        // A drag that ends while the button is held was given up with Esc.
-        let is_given_up = ui.input(|input| input.pointer.primary_down());
         if is_given_up && rectangle.base != sequence {
             actions.push(Command::Undo);
         }

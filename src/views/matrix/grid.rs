@@ -158,7 +158,7 @@ fn rows_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Hosts by time"));
 
     let list = &memory.list;
-    let place = Seen {
+    let seen = Seen {
         list,
         rows,
         first,
@@ -168,7 +168,7 @@ fn rows_ui(
     let sequence = &session.state().sequence;
     for step in sequence {
         if let Some(asked) = asked(step) {
-            for cells in place.stretches(&asked) {
+            for cells in seen.stretches(&asked) {
                 rectangle::outline(ui, rect, grid.rect_of(&cells), step.join, look);
             }
         }
@@ -176,30 +176,29 @@ fn rows_ui(
     rectangle::gestures(
         ui,
         &response,
-        &grid,
-        sequence,
+        rectangle::Canvas {
+            grid,
+            sequence,
+            cells_of: &|step| seen.cells_of(step),
+        },
         &mut memory.rectangle,
-        &|step| place.cells_of(step),
-        &mut |cells| place.filter_of(cells),
+        &mut |cells| seen.filter_of(cells),
         actions,
     );
     if response.secondary_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
         let cell = grid.cell_at(at);
-        let mut ours = sequence
-            .iter()
-            .rev()
-            .filter_map(|step| place.cells_of(step));
+        let mut ours = sequence.iter().rev().filter_map(|step| seen.cells_of(step));
         let inside = |cells: &Cells| cells.iter().zip(cell).all(|(side, at)| side.contains(&at));
         let cells = ours.find(inside);
         memory.menu_cells = Some(cells.unwrap_or_else(|| cell.map(|place| place..=place)));
     }
     if let Some(cells) = &memory.menu_cells {
-        response.context_menu(|ui| menu_ui(ui, given, &place, cells, actions));
+        response.context_menu(|ui| menu_ui(ui, given, &seen, cells, actions));
     }
     if memory.rectangle.is_none() {
-        pointer_ui(ui, response, &grid, given, &place, sums, memory.measure);
+        pointer_ui(ui, response, &grid, given, &seen, sums, memory.measure);
     }
 }
 

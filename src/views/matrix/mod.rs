@@ -144,6 +144,7 @@ fn count_ui(
         look,
     } = given;
     ui.horizontal(|ui| {
+        ui.set_min_height(rectangle::LINE_PTS);
         let (visible, all) = (
             data.tallies().visible.flows,
             data.traffic.table.len() as u64,

@@ -155,6 +155,7 @@ fn count_ui(ui: &mut Ui, given: Given<'_>, memory: &mut ScatterMemory, actions: 
         look,
     } = given;
     ui.horizontal(|ui| {
+        ui.set_min_height(rectangle::LINE_PTS);
         let (visible, all) = (
             data.tallies().visible.flows,
             data.traffic.table.len() as u64,

@@ -81,10 +81,12 @@ pub(super) fn plot_ui(
     rectangle::gestures(
         ui,
         &response,
-        &grid,
-        sequence,
+        rectangle::Canvas {
+            grid,
+            sequence,
+            cells_of: &|step| memory.known.rectangle(step),
+        },
         &mut memory.rectangle,
-        &|step| memory.known.rectangle(step),
         &mut |cells| {
             let filter = filter_of(scales, cells)?;
             written = Some((filter.clone(), cells.clone()));
