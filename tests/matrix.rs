@@ -1,7 +1,6 @@
 //! Does a matrix of hosts and times count every flow, in every row and column where it belongs?
 
 #[path = "support/packets.rs"]
-#[allow(dead_code, reason = "random tables use a part")]
 mod packets;
 #[path = "filter/tables.rs"]
 mod tables;

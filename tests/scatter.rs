@@ -6,7 +6,7 @@ mod window;
 
 use egui::{Modifiers, Pos2, pos2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use flowloom::app::Shell;
 use flowloom::query::FilterContext;
 use flowloom::session::{Item, Join};

@@ -13,6 +13,9 @@ use crate::query::change::{Accumulate, Change, totals};
 use crate::query::{FlowSet, NO_BIN, Rows, TimeBins};
 use crate::units::{Timestamp, Totals};
 
+/// Gives each edge at a node, once, to whoever asks.
+type EdgesOf<'a> = dyn Fn(u32, &mut dyn FnMut(u32)) + Sync + 'a;
+
 /// Where the flows of a matrix come from.
 pub struct MatrixSource<'a> {
     /// The columns that are summed, and the edge of each flow.
@@ -20,7 +23,7 @@ pub struct MatrixSource<'a> {
     /// Time of the first packet of a flow.
     pub first: &'a (dyn Fn(usize) -> Timestamp + Sync),
     /// Gives every edge at a node, each once.
-    pub edges_of: &'a (dyn Fn(u32, &mut dyn FnMut(u32)) + Sync),
+    pub edges_of: &'a EdgesOf<'a>,
     /// The flows of an edge.
     pub flows_of: &'a (dyn Fn(u32) -> &'a [u32] + Sync),
 }

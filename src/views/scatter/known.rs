@@ -54,10 +54,8 @@ impl Known {
         };
         for step in sequence {
             let text = step.filter.to_string();
-            if !self.by_text.contains_key(&text) {
-                let found = find(&step.filter, [x, y], data);
-                self.by_text.insert(text, found.unwrap_or_default());
-            }
+            let find = || find(&step.filter, [x, y], data).unwrap_or_default();
+            self.by_text.entry(text).or_insert_with(find);
         }
     }
 
