@@ -19,6 +19,7 @@ mod edges;
 mod filter;
 mod flow_set;
 mod gathered;
+mod matrix;
 mod nodes;
 mod ranking;
 mod rows;
@@ -40,6 +41,9 @@ pub use filter::{
     host_degrees, moment, nearest, translate,
 };
 pub use flow_set::FlowSet;
+pub use matrix::{
+    Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, hosts_filter, rows_filter,
+};
 pub use nodes::NodeTally;
 pub use ranking::Ranking;
 pub use rows::{EdgeKeys, Rows};

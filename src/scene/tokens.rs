@@ -92,6 +92,8 @@ pub struct Colors {
     pub gone: Rgba,
     /// What is new, and the window that is looked at while another is compared with it.
     pub new: Rgba,
+    /// The fullest cell of a picture of density.
+    pub ink: Rgba,
 }
 
 const DARK: Colors = Colors {
@@ -106,6 +108,7 @@ const DARK: Colors = Colors {
     error: Rgba::hex(0xff_7a_70),
     gone: Rgba::hex(0x4a_a8_ff),
     new: Rgba::hex(0xff_6f_a3),
+    ink: Rgba::hex(0xa6_d4_ff),
 };
 
 const LIGHT: Colors = Colors {
@@ -120,6 +123,7 @@ const LIGHT: Colors = Colors {
     error: Rgba::hex(0xb4_23_18),
     gone: Rgba::hex(0x1f_6f_b8),
     new: Rgba::hex(0xb0_30_6a),
+    ink: Rgba::hex(0x12_2f_66),
 };
 
 impl Theme {

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, flows_ui, graph_ui,
-    history_ui, inspector_ui, legend_ui, notes_ui, numbers_ui, ranked_ui, time_ui,
+    history_ui, inspector_ui, legend_ui, matrix_ui, notes_ui, numbers_ui, ranked_ui, scatter_ui,
+    time_ui,
 };
 use crate::session::Session;
 
@@ -49,11 +50,15 @@ pub enum Pane {
     Numbers,
     /// Parallel axes.
     Axes,
+    /// Two columns against each other.
+    Scatter,
+    /// Hosts by time.
+    Matrix,
 }
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
@@ -69,6 +74,8 @@ impl Pane {
         Self::History,
         Self::Numbers,
         Self::Axes,
+        Self::Scatter,
+        Self::Matrix,
     ];
 
     /// Its title.
@@ -90,6 +97,8 @@ impl Pane {
             Self::History => "History",
             Self::Numbers => "Numbers",
             Self::Axes => "Axes",
+            Self::Scatter => "Scatter",
+            Self::Matrix => "Matrix",
         }
     }
 }
@@ -133,7 +142,10 @@ fn wide() -> Tree<Pane> {
         &mut tiles,
         &[P::Inspector, P::History, P::Notes, P::Numbers],
     );
-    let picture = tabs(&mut tiles, &[P::Graph, P::Axes, P::Flows]);
+    let picture = tabs(
+        &mut tiles,
+        &[P::Graph, P::Axes, P::Scatter, P::Matrix, P::Flows],
+    );
     let applications = tabs(&mut tiles, &[P::Applications]);
     let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
     let what = tabs(&mut tiles, &[P::Ports, P::Names]);
@@ -165,7 +177,10 @@ fn narrow() -> Tree<Pane> {
         &mut tiles,
         &[P::Inspector, P::History, P::Notes, P::Numbers],
     );
-    let picture = tabs(&mut tiles, &[P::Graph, P::Axes, P::Flows]);
+    let picture = tabs(
+        &mut tiles,
+        &[P::Graph, P::Axes, P::Scatter, P::Matrix, P::Flows],
+    );
     let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
     let above = horizontal(&mut tiles, [(left, 0.3), (picture, 0.7)]);
@@ -244,6 +259,8 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Axes => {
             axes_ui(ui, session, &mut memory.axes, *axes_canvas, look, actions);
         }
+        Pane::Scatter => scatter_ui(ui, session, memory, look, actions),
+        Pane::Matrix => matrix_ui(ui, session, memory, look, actions),
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Look {
     pub highlight: Color32,
     /// Present, but not what one is looking at.
     pub context: Color32,
+    /// The fullest cell of a picture of density.
+    pub ink: Color32,
     /// Something went wrong.
     pub error: Color32,
     /// Opacity of coloured bars: text stands on them and must stay readable.
@@ -65,6 +67,7 @@ impl Look {
             weak: color32(colors.weak_text),
             highlight: color32(colors.highlight),
             context: color32(colors.context),
+            ink: color32(colors.ink),
             error: color32(colors.error),
             bar_strength: match theme {
                 Theme::Dark => 0.55,

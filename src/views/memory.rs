@@ -108,6 +108,10 @@ pub struct Memory {
     pub errands: super::Errands,
     /// What the parallel axes keep between frames.
     pub axes: super::axes::AxesMemory,
+    /// What the scatter keeps between frames.
+    pub scatter: super::scatter::ScatterMemory,
+    /// What the matrix of hosts and times keeps between frames.
+    pub matrix: super::matrix::MatrixMemory,
     /// What the graph view keeps between frames.
     pub graph: super::graph::GraphMemory,
 }

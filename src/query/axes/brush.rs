@@ -134,7 +134,7 @@ impl AxisScale {
 
 /// The hosts from one address to another: as one address, as a prefix if no other host is in it, or
 /// as a range.
-fn span_of(all: &[Address], first: Address, last: Address) -> Member {
+pub(in crate::query) fn span_of(all: &[Address], first: Address, last: Address) -> Member {
     if first == last {
         return Member::One(Value::Address(Network::single(first)));
     }

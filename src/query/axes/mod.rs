@@ -18,6 +18,7 @@ mod placing;
 mod scale;
 mod ticks;
 
+pub(in crate::query) use brush::span_of;
 pub use column::{AxisChoice, AxisColumn};
 pub use pairs::{Cell, FlowClasses, PairCounts, PairTally};
 pub use scale::{AXIS_BINS, AxisScale};

@@ -24,9 +24,22 @@ pub struct FlowClasses {
     class_of: Vec<u8>,
     /// Code of each class; the others come after them.
     codes: Vec<u16>,
+    /// Number of classes, the others included.
+    count: usize,
 }
 
 impl FlowClasses {
+    /// All flows in one class: for pictures that show how many, not of what.
+    #[must_use]
+    pub fn undivided() -> Self {
+        Self {
+            by_protocol: false,
+            class_of: Vec::new(),
+            codes: Vec::new(),
+            count: 1,
+        }
+    }
+
     /// By application, `[application code]`.
     #[must_use]
     pub fn by_application(tallies: &[ApplicationTally]) -> Self {
@@ -56,6 +69,7 @@ impl FlowClasses {
             by_protocol,
             class_of,
             codes,
+            count: CLASSES,
         }
     }
 
@@ -151,6 +165,17 @@ impl PairCounts {
         })
     }
 
+    /// Flows between a bin of the left and one of the right axis.
+    #[must_use]
+    pub fn flows_at(&self, left: u8, right: u8) -> u64 {
+        let place = usize::from(left) * self.right_bins + usize::from(right);
+        let cell = self.counts.chunks_exact(self.classes.max(1)).nth(place);
+        let classes = cell.filter(|_| usize::from(right) < self.right_bins);
+        classes.map_or(0, |classes| {
+            classes.iter().map(|&flows| u64::from(flows)).sum()
+        })
+    }
+
     /// Flows of all cells together.
     #[must_use]
     pub fn flows(&self) -> u64 {
@@ -197,7 +222,7 @@ impl PairTally {
         right: Arc<AxisScale>,
         classes: Arc<FlowClasses>,
     ) -> Self {
-        let none = PairCounts::none(&left, &right, CLASSES);
+        let none = PairCounts::none(&left, &right, classes.count);
         let lit = PairCounts::none(&left, &right, 1);
         let sets = [FlowSet::all(table.len()), FlowSet::none(table.len())];
         let mut tally = Self {

@@ -3,65 +3,21 @@
 //! Scales and the first counts of a pair are made once for a capture, for large ones on rayon's
 //! pool; from then on counts follow the visible and the highlighted flows by difference.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 
 use rayon::prelude::*;
 
+use super::super::made::{AT_ONCE, Made};
 use crate::flow::Traffic;
 use crate::query::{AxisChoice, AxisColumn, AxisScale, FlowClasses, PairTally};
 use crate::session::{ColorBy, Data, Session};
 
 /// What a scale is made for.
-pub(super) type ScaleKey = (AxisColumn, bool);
+pub(in crate::views) type ScaleKey = (AxisColumn, bool);
 
 /// What an axis's scale is made for.
-pub(super) fn key_of(axis: AxisChoice) -> ScaleKey {
+pub(in crate::views) fn key_of(axis: AxisChoice) -> ScaleKey {
     (axis.column, axis.log && axis.column.can_be_log())
-}
-
-/// Flows up to which scales are made at once: less than a frame.
-const AT_ONCE: usize = 100_000;
-
-/// Something that is made once, maybe elsewhere.
-#[derive(Debug)]
-struct Made<T> {
-    ready: Option<T>,
-    coming: Arc<Mutex<Option<T>>>,
-}
-
-impl<T: Send + 'static> Made<T> {
-    fn start(
-        context: &egui::Context,
-        at_once: bool,
-        make: impl FnOnce() -> T + Send + 'static,
-    ) -> Self {
-        let coming = Arc::new(Mutex::new(None));
-        if at_once {
-            let ready = Some(make());
-            return Self { ready, coming };
-        }
-        let (slot, context) = (coming.clone(), context.clone());
-        rayon::spawn(move || {
-            let made = make();
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
-            context.request_repaint();
-        });
-        Self {
-            ready: None,
-            coming,
-        }
-    }
-
-    fn get(&mut self) -> Option<&mut T> {
-        if self.ready.is_none() {
-            self.ready = self
-                .coming
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
-        }
-        self.ready.as_mut()
-    }
 }
 
 /// Counts between two axes.
@@ -75,9 +31,10 @@ pub(super) struct Pair {
 
 /// Scales of all axes and counts of all neighbours, of the capture that is open.
 #[derive(Debug, Default)]
-pub(super) struct Counts {
+pub(in crate::views) struct Counts {
     traffic: Weak<Traffic>,
-    color_by: ColorBy,
+    /// What cells are split by; none if their flows are only counted.
+    color_by: Option<ColorBy>,
     classes: Option<Arc<FlowClasses>>,
     scales: Vec<(ScaleKey, Made<Arc<AxisScale>>)>,
     pairs: Vec<Pair>,
@@ -88,9 +45,16 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Brings everything to what the session shows; asks for what is missing.
-    pub fn follow(&mut self, context: &egui::Context, session: &Session, data: &Data) {
-        let axes = &session.state().axes;
+    /// Brings everything to what the session shows; asks for what is missing. Without `color_by`
+    /// flows are counted and not told apart.
+    pub fn follow(
+        &mut self,
+        context: &egui::Context,
+        session: &Session,
+        data: &Data,
+        axes: &[AxisChoice],
+        color_by: Option<ColorBy>,
+    ) {
         let traffic = &data.traffic;
         if !std::ptr::eq(self.traffic.as_ptr(), Arc::as_ptr(traffic)) {
             *self = Self {
@@ -98,12 +62,13 @@ impl Counts {
                 ..Self::default()
             };
         }
-        if self.color_by != session.state().color_by || self.classes.is_none() {
-            self.color_by = session.state().color_by;
+        if self.color_by != color_by || self.classes.is_none() {
+            self.color_by = color_by;
             let everything = &data.ground.everything;
             self.classes = Some(Arc::new(match self.color_by {
-                ColorBy::Application => FlowClasses::by_application(&everything.applications),
-                ColorBy::Transport => FlowClasses::by_protocol(&everything.protocols),
+                Some(ColorBy::Application) => FlowClasses::by_application(&everything.applications),
+                Some(ColorBy::Transport) => FlowClasses::by_protocol(&everything.protocols),
+                None => FlowClasses::undivided(),
             }));
             self.pairs.clear();
         }
@@ -125,7 +90,7 @@ impl Counts {
         let is_new = self.revision != Some(session.revision());
         let lit = data.lit.as_deref().map(|lit| &lit.flows);
         let follow = |pair: &mut Pair| {
-            let was_ready = pair.tally.ready.is_some();
+            let was_ready = pair.tally.ready().is_some();
             let Some(tally) = pair.tally.get() else {
                 return false;
             };
@@ -181,7 +146,7 @@ impl Counts {
     /// The scale of an axis, once it is there.
     pub fn scale(&self, key: ScaleKey) -> Option<&Arc<AxisScale>> {
         let found = self.scales.iter().find(|(of, _)| *of == key);
-        found.and_then(|(_, scale)| scale.ready.as_ref())
+        found.and_then(|(_, scale)| scale.ready())
     }
 
     /// The counts between each axis and the next, none where they are not there yet.
@@ -189,7 +154,7 @@ impl Counts {
         let of = |neighbours: &[AxisChoice]| {
             let keys = [key_of(neighbours[0]), key_of(neighbours[1])];
             let pair = self.pairs.iter().find(|pair| pair.keys == keys)?;
-            pair.tally.ready.as_ref()
+            pair.tally.ready()
         };
         axes.windows(2).map(of).collect()
     }
@@ -209,8 +174,8 @@ impl Counts {
 
     /// Whether all scales and counts are there.
     pub fn are_ready(&self) -> bool {
-        self.scales.iter().all(|(_, scale)| scale.ready.is_some())
-            && self.pairs.iter().all(|pair| pair.tally.ready.is_some())
+        self.scales.iter().all(|(_, scale)| scale.ready().is_some())
+            && self.pairs.iter().all(|pair| pair.tally.ready().is_some())
     }
 
     /// The classes by which cells are coloured.

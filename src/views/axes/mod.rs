@@ -20,6 +20,7 @@ mod title;
 
 use egui::{Align, Layout, RichText, Ui};
 
+pub(super) use counts::{Counts, ScaleKey, key_of};
 pub use plot::AxesMemory;
 
 use super::{Actions, Canvas, Look};

@@ -11,13 +11,13 @@
 //! visible, the highlight's share lies on top. Dragging draws a window; flows that begin outside of
 //! it are not visible in any view, and node positions stand still.
 
-mod axis;
+pub(super) mod axis;
 mod bins;
 mod compare;
 mod flags;
 mod gestures;
 mod menu;
-mod paint;
+pub(super) mod paint;
 mod playback;
 mod ticks;
 mod trends;

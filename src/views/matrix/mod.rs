@@ -1,0 +1,222 @@
+//! When was each host active?
+//!
+//! ```text
+//! MatrixRows ──order──▶ rows in view ──MatrixSums──▶ a cell for each row and stretch of time
+//! a rectangle ──filter text──▶ a step of the selection sequence ──▶ Visible
+//! ```
+//!
+//! Rows are hosts or subnets by address, or by how active they are; columns are the whole capture or
+//! the window of the time bar. Rows and columns stand still while anything is dragged.
+
+mod cells;
+mod grid;
+mod list;
+mod names;
+
+use egui::{Align, Layout, RichText, Role, Ui, WidgetInfo};
+
+use super::heat::{HeatPicture, Ramp};
+use super::memory::Measure;
+use super::rectangle::{self, Cells, Rectangle};
+use super::{Actions, Look, Memory};
+use crate::query::{AskedRows, RowKind};
+use crate::scene::tokens::Theme;
+use crate::session::{Data, SelectionStep, Session};
+use crate::units::{Count, Totals};
+
+/// What the matrix keeps between frames.
+#[derive(Debug, Default)]
+pub struct MatrixMemory {
+    kind: RowKind,
+    measure: Measure,
+    /// Whether the most active rows come first.
+    by_activity: bool,
+    /// Whether rows without visible flows are left out.
+    only_visible: bool,
+    list: list::RowList,
+    cells: cells::CellSums,
+    picture: HeatPicture,
+    /// What the picture was made for: look, whether something was highlighted, measure and scale.
+    drawn: Option<(Theme, bool, Measure, u64)>,
+    /// A rectangle that is being dragged.
+    rectangle: Option<Rectangle>,
+    /// Rows and columns under the pointer when a menu was opened.
+    menu_cells: Option<Cells>,
+    /// The first and the last row that were in view.
+    in_view: [usize; 2],
+}
+
+/// What everything in the panel is drawn from.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    session: &'a Session,
+    data: &'a Data,
+    look: &'a Look,
+}
+
+/// Draws the panel.
+pub fn matrix_ui(
+    ui: &mut Ui,
+    session: &Session,
+    memory: &mut Memory,
+    look: &Look,
+    actions: &mut Actions,
+) {
+    let Some(data) = session.data() else {
+        super::start::nothing_open_ui(ui, look);
+        return;
+    };
+    let memory = &mut memory.matrix;
+    let given = Given {
+        session,
+        data,
+        look,
+    };
+    choices_ui(ui, memory);
+    // Rows stand still while something is dragged, here or elsewhere.
+    let is_dragging = ui.input(|input| input.pointer.any_down());
+    memory.list.follow(
+        ui.ctx(),
+        data,
+        list::Wanted {
+            kind: memory.kind,
+            by_activity: memory.by_activity,
+            only_visible: memory.only_visible,
+            measure: memory.measure,
+        },
+        is_dragging,
+    );
+    let most = memory.list.most(data, memory.measure);
+    count_ui(ui, given, memory, most, actions);
+    grid::grid_ui(ui, given, memory, most, actions);
+}
+
+/// What rows and cells are.
+fn choices_ui(ui: &mut Ui, memory: &mut MatrixMemory) {
+    ui.horizontal_wrapped(|ui| {
+        let kinds = [(RowKind::Host, "Hosts"), (RowKind::Subnet, "Subnets")];
+        let before = memory.kind;
+        choice_ui(ui, "Rows of the matrix", &mut memory.kind, &kinds);
+        if memory.kind != before {
+            memory.rectangle = None;
+            memory.menu_cells = None;
+            memory.cells.clear();
+        }
+        let orders = [(false, "by address"), (true, "by activity")];
+        choice_ui(ui, "Order of rows", &mut memory.by_activity, &orders);
+        let measures = [
+            (Measure::Bytes, "bytes"),
+            (Measure::Packets, "packets"),
+            (Measure::Flows, "flows"),
+        ];
+        choice_ui(ui, "Measure of cells", &mut memory.measure, &measures);
+        ui.toggle_value(&mut memory.only_visible, "Only visible")
+            .on_hover_text("Leave out rows without a visible flow");
+    });
+}
+
+/// A small choice with an accessible name.
+fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, labels: &[(T, &str)]) {
+    let shown = labels.iter().find(|(of, _)| of == value);
+    let response = egui::ComboBox::from_id_salt(name)
+        .selected_text(shown.map_or("", |(_, label)| label))
+        .width(86.0)
+        .show_ui(ui, |ui| {
+            for (of, label) in labels {
+                ui.selectable_value(value, *of, *label);
+            }
+        })
+        .response;
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+}
+
+/// How much is shown, and what its colours mean.
+fn count_ui(
+    ui: &mut Ui,
+    given: Given<'_>,
+    memory: &mut MatrixMemory,
+    most: u64,
+    actions: &mut Actions,
+) {
+    let Given {
+        session,
+        data,
+        look,
+    } = given;
+    ui.horizontal(|ui| {
+        ui.set_min_height(rectangle::LINE_PTS);
+        let (visible, all) = (
+            data.tallies().visible.flows,
+            data.traffic.table.len() as u64,
+        );
+        ui.label(format!("{} of {} flows", Count(visible), Count(all)));
+        let note = RichText::new(rows_text(data, memory))
+            .color(look.weak)
+            .small();
+        ui.label(note).on_hover_text(
+            "A flow is in the rows of both its hosts, and in the column of its first packet",
+        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let sequence = &session.state().sequence;
+            if sequence.iter().any(|step| asked(step).is_some())
+                && ui
+                    .button("Clear brush")
+                    .on_hover_text("Take away what was drawn here")
+                    .clicked()
+            {
+                let is_ours = |step: &SelectionStep| asked(step).map(|_| [0..=0, 0..=0]);
+                rectangle::clear(sequence, &is_ours, actions);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let ramp = Ramp {
+                    look,
+                    most,
+                    has_lit: false,
+                };
+                let text = memory.measure.text(Totals {
+                    packets: most,
+                    bytes: most,
+                    flows: most,
+                });
+                ui.add_space((ui.available_width() - 170.0).max(0.0));
+                ramp.legend_ui(ui, "little", &text);
+            });
+        });
+    });
+}
+
+/// Which rows are in view, of how many, and what has no row.
+fn rows_text(data: &Data, memory: &MatrixMemory) -> String {
+    let Some(rows) = memory.list.rows() else {
+        return "ordering hosts".into();
+    };
+    let what = match rows.kind() {
+        RowKind::Host => "hosts",
+        RowKind::Subnet => "subnets",
+    };
+    let (shown, total) = (memory.list.len(), rows.len());
+    let [first, last] = memory.in_view;
+    let mut text = match shown {
+        0 => format!("no row of {} {what}", Count(total as u64)),
+        _ => format!(
+            "rows {}–{} of {} {what}",
+            Count(first as u64 + 1),
+            Count(last.max(first + 1).min(shown) as u64),
+            Count(shown as u64),
+        ),
+    };
+    if shown < total && shown > 0 {
+        text += &format!(", {} without visible flows", Count((total - shown) as u64));
+    }
+    let visible = data.tallies().visible.flows;
+    let beside = visible.saturating_sub(data.shares.flows.drawn);
+    if beside > 0 {
+        text += &format!("; {} flows have no row", Count(beside));
+    }
+    text
+}
+
+/// What a step asks for if it was drawn here.
+fn asked(step: &SelectionStep) -> Option<AskedRows> {
+    AskedRows::of(&step.filter).filter(AskedRows::is_whole)
+}

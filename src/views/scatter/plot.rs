@@ -1,0 +1,280 @@
+//! What does the picture of two columns look like?
+//!
+//! Cells in the middle, values below and at the left; a drag draws a rectangle, the pointer tells
+//! what lies in a cell.
+
+use std::sync::Arc;
+
+use egui::{Align2, CursorIcon, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::super::axes::key_of;
+use super::super::heat::{Amounts, Ramp};
+use super::super::rectangle::{self, Cells, Grid};
+use super::super::{Actions, Look};
+use super::menu::{describe, filter_of, menu_ui};
+use super::{Given, ScatterMemory};
+use crate::query::{AxisChoice, AxisScale};
+use crate::text::shortened;
+use crate::units::Count;
+
+/// Room at the left and below for values and the columns' names, above and at the right, in points.
+const LEFT_PTS: f32 = 108.0;
+const BOTTOM_PTS: f32 = 36.0;
+const TOP_PTS: f32 = 20.0;
+const RIGHT_PTS: f32 = 12.0;
+/// Characters of a value beside the picture.
+const TICK_CHARS: usize = 17;
+/// Least distance between two values at the left, in points.
+const TICK_PTS: f32 = 16.0;
+
+/// Draws the picture and takes gestures.
+pub(super) fn plot_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    given: Given<'_>,
+    memory: &mut ScatterMemory,
+    actions: &mut Actions,
+) {
+    let Given { session, look, .. } = given;
+    let cells_rect = Rect::from_min_max(
+        pos2(rect.left() + LEFT_PTS, rect.top() + TOP_PTS),
+        pos2(rect.right() - RIGHT_PTS, rect.bottom() - BOTTOM_PTS),
+    );
+    if !cells_rect.is_positive() {
+        return;
+    }
+    let choices = memory.choices;
+    let scales = choices.map(|choice| memory.counts.scale(key_of(choice)).cloned());
+    let [Some(x), Some(y)] = scales else {
+        note_ui(ui, cells_rect, "Counting flows …", look);
+        return;
+    };
+    let scales: [&AxisScale; 2] = [&x, &y];
+    let grid = Grid {
+        rect: cells_rect,
+        counts: scales.map(AxisScale::bin_count),
+        upwards: !choices[1].begins_at_top(),
+    };
+    ui.painter().rect_filled(cells_rect, 0.0, look.canvas);
+    draw(ui, &grid, given, memory);
+    memory.picture.paint(ui, cells_rect);
+    let frame = Stroke::new(1.0, look.line);
+    let outside = egui::StrokeKind::Outside;
+    ui.painter().rect_stroke(cells_rect, 0.0, frame, outside);
+    values_ui(ui, &grid, choices, [&x, &y], look);
+
+    let response = ui.interact(
+        cells_rect,
+        ui.scope_id().with("scatter cells"),
+        Sense::click_and_drag(),
+    );
+    let [across, up] = choices.map(|choice| choice.column.label());
+    let name = format!("Scatter of {across} and {up}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, name.as_str()));
+    let sequence = &session.state().sequence;
+    for step in sequence {
+        for cells in memory.known.cells(step) {
+            rectangle::outline(ui, cells_rect, grid.rect_of(cells), step.join, look);
+        }
+    }
+    let mut written = None;
+    rectangle::gestures(
+        ui,
+        &response,
+        rectangle::Canvas {
+            grid,
+            sequence,
+            cells_of: &|step| memory.known.rectangle(step),
+        },
+        &mut memory.rectangle,
+        &mut |cells| {
+            let filter = filter_of(scales, cells)?;
+            written = Some((filter.clone(), cells.clone()));
+            Some(filter)
+        },
+        actions,
+    );
+    if let Some((filter, cells)) = written {
+        memory.known.know(&filter, &cells);
+    }
+    if response.secondary_clicked()
+        && let Some(at) = response.interact_pointer_pos()
+    {
+        memory.menu_cells = Some(pointed_at(&grid, at, given, memory));
+    }
+    response.context_menu(|ui| menu_ui(ui, given, memory, scales, actions));
+    pointer_ui(ui, response, &grid, given, memory, scales);
+}
+
+/// The rectangle under the pointer, else the cell.
+fn pointed_at(grid: &Grid, at: egui::Pos2, given: Given<'_>, memory: &ScatterMemory) -> Cells {
+    let cell = grid.cell_at(at);
+    let steps = given.session.state().sequence.iter().rev();
+    let mut rectangles = steps.filter_map(|step| memory.known.rectangle(step));
+    let inside = |cells: &Cells| cells.iter().zip(cell).all(|(side, at)| side.contains(&at));
+    rectangles
+        .find(inside)
+        .unwrap_or_else(|| cell.map(|place| place..=place))
+}
+
+/// Draws the cells anew if counts or look changed.
+fn draw(ui: &Ui, grid: &Grid, given: Given<'_>, memory: &mut ScatterMemory) {
+    let has_lit = given.data.lit.is_some();
+    let of = (memory.choices, given.look.theme, has_lit);
+    let changed = memory.counts.take_changed();
+    if !changed && memory.drawn == Some(of) {
+        return;
+    }
+    let tallies = memory.counts.tallies(&memory.choices);
+    let Some(tally) = tallies.first().copied().flatten() else {
+        // What is drawn belongs to other columns.
+        memory.drawn = None;
+        let nothing = given.look.canvas;
+        memory
+            .picture
+            .set(ui.ctx(), "scatter", [1, 1], |_, _| nothing);
+        return;
+    };
+    let [columns, rows] = grid.counts;
+    let mut amounts = vec![Amounts::default(); columns * rows];
+    let place = |cell: &crate::query::Cell| {
+        let row = usize::from(cell.right);
+        let row = if grid.upwards { rows - 1 - row } else { row };
+        row * columns + usize::from(cell.left)
+    };
+    for cell in tally.everything().cells() {
+        amounts[place(&cell)].total = cell.flows;
+    }
+    for cell in tally.visible().cells() {
+        amounts[place(&cell)].visible = cell.flows;
+    }
+    for cell in tally.lit().cells() {
+        amounts[place(&cell)].lit = cell.flows;
+    }
+    let ramp = Ramp {
+        look: given.look,
+        most: tally.most_flows(),
+        has_lit,
+    };
+    memory
+        .picture
+        .set(ui.ctx(), "scatter", grid.counts, |column, row| {
+            ramp.color(amounts[row * columns + column])
+        });
+    memory.drawn = Some(of);
+}
+
+/// What lies under the pointer.
+fn pointer_ui(
+    ui: &Ui,
+    response: Response,
+    grid: &Grid,
+    given: Given<'_>,
+    memory: &ScatterMemory,
+    scales: [&AxisScale; 2],
+) {
+    let Some(at) = response.hover_pos().filter(|_| memory.rectangle.is_none()) else {
+        return;
+    };
+    ui.set_cursor_icon(CursorIcon::Crosshair);
+    let [left, right] = grid.cell_at(at);
+    let mark = grid.rect_of(&[left..=left, right..=right]);
+    let line = Stroke::new(1.0, given.look.text);
+    let outside = egui::StrokeKind::Outside;
+    ui.painter().rect_stroke(mark, 0.0, line, outside);
+    let tallies = memory.counts.tallies(&memory.choices);
+    let tally = tallies.first().copied().flatten();
+    let look = given.look;
+    response.on_hover_ui_at_pointer(|ui| {
+        for (scale, place) in scales.into_iter().zip([left, right]) {
+            let values = describe(scale, &(place..=place));
+            ui.label(format!("{}: {values}", scale.column().label()));
+        }
+        let Some(tally) = tally else { return };
+        let of = |counts: &crate::query::PairCounts| counts.flows_at(left as u8, right as u8);
+        let (visible, all) = (of(tally.visible()), of(tally.everything()));
+        let mut text = format!("{} of {} flows", Count(visible), Count(all));
+        if given.data.lit.is_some() {
+            text += &format!(", {} highlighted", Count(of(tally.lit())));
+        }
+        ui.label(egui::RichText::new(text).color(look.weak));
+    });
+}
+
+/// Values below and at the left, as many as there is room for, and the names of the columns.
+fn values_ui(
+    ui: &Ui,
+    grid: &Grid,
+    choices: [AxisChoice; 2],
+    [x, y]: [&Arc<AxisScale>; 2],
+    look: &Look,
+) {
+    let rect = grid.rect;
+    let painter = ui.painter();
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    let laid_out = |text: &str| {
+        let text = crate::text::printable(text).into_owned();
+        let text = shortened(&text, TICK_CHARS).into_owned();
+        painter.layout_no_wrap(text, font.clone(), look.text)
+    };
+    let mark = Stroke::new(1.0, look.weak);
+    let mut taken: Vec<[f32; 2]> = Vec::new();
+    for (share, text) in x.ticks((rect.width() / 110.0) as usize) {
+        let at = rect.left() + share * rect.width();
+        let galley = laid_out(&text);
+        let left = (at - 0.5 * galley.size().x).clamp(rect.left() - 40.0, rect.right());
+        let left = left.min(rect.right() + RIGHT_PTS - galley.size().x);
+        let right = left + galley.size().x;
+        if taken
+            .iter()
+            .any(|&[start, end]| left < end + 8.0 && right > start - 8.0)
+        {
+            continue;
+        }
+        taken.push([left, right]);
+        painter.vline(at, rect.bottom()..=rect.bottom() + 4.0, mark);
+        painter.galley(pos2(left, rect.bottom() + 5.0), galley, look.text);
+    }
+    let mut taken: Vec<f32> = Vec::new();
+    for (share, text) in y.ticks((rect.height() / (2.0 * TICK_PTS)) as usize) {
+        let share = if grid.upwards { 1.0 - share } else { share };
+        let at = rect.top() + share * rect.height();
+        if taken.iter().any(|other| (other - at).abs() < TICK_PTS) {
+            continue;
+        }
+        taken.push(at);
+        let galley = laid_out(&text);
+        painter.hline(rect.left() - 4.0..=rect.left(), at, mark);
+        let corner = pos2(rect.left() - 6.0, at) - vec2(galley.size().x, 0.5 * galley.size().y);
+        painter.galley(corner, galley, look.text);
+    }
+    let name = |choice: AxisChoice| {
+        let log = choice.log && choice.column.can_be_log();
+        let how = if log { ", log" } else { "" };
+        format!("{}{how}", choice.column.label())
+    };
+    let right = pos2(rect.right(), rect.bottom() + BOTTOM_PTS - 2.0);
+    let weak = look.weak;
+    painter.text(
+        right,
+        Align2::RIGHT_BOTTOM,
+        name(choices[0]),
+        font.clone(),
+        weak,
+    );
+    let above = pos2(rect.left(), rect.top() - 4.0);
+    painter.text(
+        above,
+        Align2::LEFT_BOTTOM,
+        name(choices[1]),
+        font.clone(),
+        weak,
+    );
+}
+
+fn note_ui(ui: &Ui, rect: Rect, text: &str, look: &Look) {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let middle = Align2::CENTER_CENTER;
+    ui.painter()
+        .text(rect.center(), middle, text, font, look.weak);
+}
