@@ -10,11 +10,12 @@ use egui_tiles::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::windows::{Detached, OUT};
 use super::{
     Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, flows_ui, graph_ui,
     history_ui, inspector_ui, legend_ui, notes_ui, numbers_ui, ranked_ui, time_ui,
 };
-use crate::session::Session;
+use crate::session::{Command, Session};
 
 /// A panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,6 +100,9 @@ impl Pane {
 pub struct Dock {
     wide: Tree<Pane>,
     narrow: Tree<Pane>,
+    /// Panels with a window of their own, hidden in both.
+    #[serde(default)]
+    detached: Vec<Detached>,
 }
 
 impl Default for Dock {
@@ -106,6 +110,7 @@ impl Default for Dock {
         Self {
             wide: wide(),
             narrow: narrow(),
+            detached: Vec::new(),
         }
     }
 }
@@ -178,12 +183,79 @@ impl Dock {
     pub fn ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
         let width = ui.available_width();
         let hidden = context.session.shell().panels_hidden || width < TINY_PTS;
-        if hidden || context.session.data().is_none() {
+        let mut detach = None;
+        let is_away = self.is_detached(Pane::Graph);
+        if context.session.data().is_none() || (hidden && !is_away) {
             pane_ui(ui, Pane::Graph, context);
-        } else if width < NARROW_PTS {
-            self.narrow.ui(&mut Panes { context }, ui);
+        } else if hidden {
+            let text = "The graph has a window of its own.";
+            super::start::quiet_ui(ui, text, context.look);
+        } else if self.detached.len() == Pane::ALL.len() {
+            let text = "Every panel has a window of its own; View, Reset panels brings them back.";
+            super::start::quiet_ui(ui, text, context.look);
         } else {
-            self.wide.ui(&mut Panes { context }, ui);
+            let tree = match width < NARROW_PTS {
+                true => &mut self.narrow,
+                false => &mut self.wide,
+            };
+            let detach = &mut detach;
+            tree.ui(&mut Panes { context, detach }, ui);
+        }
+        if let Some(pane) = detach {
+            self.detach(pane);
+        }
+    }
+
+    /// Draws the windows of panels that have one of their own. `keys` reads the commands whose
+    /// keys were pressed in one.
+    pub fn windows_ui(
+        &mut self,
+        ui: &egui::Context,
+        context: &mut PaneContext<'_>,
+        keys: fn(&egui::Context) -> Vec<Command>,
+    ) {
+        if context.session.data().is_none() {
+            return;
+        }
+        let mut back = Vec::new();
+        for window in &mut self.detached {
+            if !window.ui(ui, context, keys) {
+                back.push(window.pane);
+            }
+        }
+        for pane in back {
+            self.attach(pane);
+        }
+    }
+
+    /// Gives a panel a window of its own.
+    pub fn detach(&mut self, pane: Pane) {
+        if !self.is_detached(pane) {
+            self.detached.push(Detached::new(pane));
+            self.show(pane, false);
+        }
+    }
+
+    /// Puts a panel back where it was.
+    pub fn attach(&mut self, pane: Pane) {
+        self.detached.retain(|window| window.pane != pane);
+        self.show(pane, true);
+    }
+
+    /// Whether a panel has a window of its own.
+    #[must_use]
+    pub fn is_detached(&self, pane: Pane) -> bool {
+        self.detached.iter().any(|window| window.pane == pane)
+    }
+
+    fn show(&mut self, pane: Pane, visible: bool) {
+        for tree in [&mut self.wide, &mut self.narrow] {
+            if let Some(tile) = tree.tiles.find_pane(&pane) {
+                tree.tiles.set_visible(tile, visible);
+                if visible {
+                    tree.make_active(|other, _| other == tile);
+                }
+            }
         }
     }
 
@@ -195,6 +267,24 @@ impl Dock {
             panes.all(|pane| tree.tiles.find_pane(pane).is_some())
         };
         has_all(&self.wide) && has_all(&self.narrow)
+    }
+
+    /// Hides in the dock exactly what has a window: what was remembered may say otherwise.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        for pane in Pane::ALL {
+            let mut is_known = false;
+            self.detached.retain(|window| {
+                let is_other = window.pane != pane;
+                is_other || !std::mem::replace(&mut is_known, true)
+            });
+            for tree in [&mut self.wide, &mut self.narrow] {
+                if let Some(tile) = tree.tiles.find_pane(&pane) {
+                    tree.tiles.set_visible(tile, !is_known);
+                }
+            }
+        }
+        self
     }
 }
 
@@ -214,7 +304,8 @@ pub struct PaneContext<'a> {
     pub actions: &'a mut Actions,
 }
 
-fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
+/// Draws one panel, wherever it is.
+pub(super) fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
     let PaneContext {
         session,
         memory,
@@ -249,6 +340,8 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
 
 struct Panes<'a, 'b> {
     context: &'a mut PaneContext<'b>,
+    /// The panel that is to have a window of its own.
+    detach: &'a mut Option<Pane>,
 }
 
 impl Behavior<Pane> for Panes<'_, '_> {
@@ -267,6 +360,43 @@ impl Behavior<Pane> for Panes<'_, '_> {
 
     fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
         pane.title().into()
+    }
+
+    fn on_tab_button(
+        &mut self,
+        tiles: &mut Tiles<Pane>,
+        tile: TileId,
+        response: egui::Response,
+    ) -> egui::Response {
+        if let Some(&pane) = tiles.get_pane(&tile) {
+            response.context_menu(|ui| {
+                if ui.button("Open in its own window").clicked() {
+                    *self.detach = Some(pane);
+                    ui.close();
+                }
+            });
+        }
+        response
+    }
+
+    fn top_bar_right_ui(
+        &mut self,
+        tiles: &Tiles<Pane>,
+        ui: &mut Ui,
+        _tile: TileId,
+        tabs: &egui_tiles::Tabs,
+        _scroll_offset_pts: &mut f32,
+    ) {
+        let Some(&pane) = tabs.active.and_then(|tile| tiles.get_pane(&tile)) else {
+            return;
+        };
+        let name = format!("Open {} in its own window", pane.title());
+        let icon = egui::RichText::new(OUT).color(self.context.look.weak);
+        let response = ui.add(egui::Button::new(icon).frame(false));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+        if response.on_hover_text(&name).clicked() {
+            *self.detach = Some(pane);
+        }
     }
 
     fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {

@@ -34,6 +34,7 @@ mod shortcuts;
 mod start;
 mod time;
 mod totals;
+mod windows;
 
 pub use about::about_ui;
 pub use actions::Actions;
