@@ -20,6 +20,7 @@ mod filter;
 mod flow_set;
 mod gathered;
 mod nodes;
+mod peers;
 mod ranking;
 mod rows;
 mod strands;
@@ -41,6 +42,7 @@ pub use filter::{
 };
 pub use flow_set::FlowSet;
 pub use nodes::NodeTally;
+pub use peers::{PeersOf, distinct_peers};
 pub use ranking::Ranking;
 pub use rows::{EdgeKeys, Rows};
 pub use strands::StrandKey;
