@@ -21,6 +21,7 @@ mod title;
 use egui::{Align, Layout, RichText, Ui};
 
 pub use plot::AxesMemory;
+pub use sequence::step_had_focus;
 
 use super::{Actions, Canvas, Look};
 use crate::query::{AxisChoice, AxisColumn};

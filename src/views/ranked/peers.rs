@@ -14,7 +14,7 @@ use crate::views::errand::{Answer, Errand, Errands};
 #[derive(Clone, Debug)]
 pub(super) struct Peers {
     /// Over all flows.
-    pub total: Arc<Vec<u32>>,
+    pub total: Arc<[u32]>,
     /// Over the visible ones.
     pub visible: Vec<u32>,
     /// Over the highlighted ones; none if nothing was highlighted.
@@ -82,7 +82,7 @@ impl PeersMemory {
                     Some(total) => total,
                     None => {
                         let all = crate::query::FlowSet::all(table.len());
-                        Arc::new(count(&all)?)
+                        count(&all)?.into()
                     }
                 };
                 Some(Peers {
