@@ -3,14 +3,12 @@
 //! Panels are tiles that can be moved, resized and tabbed; their places are remembered. The graph
 //! gets the space, the rest frames it.
 
-use egui::{Ui, WidgetText};
-use egui_tiles::{
-    Behavior, Container, Linear, LinearDir, SimplificationOptions, Tile, TileId, Tiles, Tree,
-    UiResponse,
-};
+use egui::Ui;
+use egui_tiles::{Container, Linear, LinearDir, Tile, TileId, Tiles, Tree};
 use serde::{Deserialize, Serialize};
 
-use super::windows::{Detached, OUT};
+use super::tabs::Panes;
+use super::windows::Detached;
 use super::{
     Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, flows_ui, graph_ui,
     history_ui, inspector_ui, legend_ui, notes_ui, numbers_ui, ranked_ui, time_ui,
@@ -334,107 +332,6 @@ pub(super) fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::History => history_ui(ui, session, look, actions),
         Pane::Axes => {
             axes_ui(ui, session, &mut memory.axes, *axes_canvas, look, actions);
-        }
-    }
-}
-
-struct Panes<'a, 'b> {
-    context: &'a mut PaneContext<'b>,
-    /// The panel that is to have a window of its own.
-    detach: &'a mut Option<Pane>,
-}
-
-impl Behavior<Pane> for Panes<'_, '_> {
-    fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
-        if *pane == Pane::Graph {
-            pane_ui(ui, *pane, self.context);
-        } else {
-            ui.painter()
-                .rect_filled(ui.max_rect(), 0.0, self.context.look.panel);
-            egui::Frame::new().inner_margin(8).show(ui, |ui| {
-                pane_ui(ui, *pane, self.context);
-            });
-        }
-        UiResponse::None
-    }
-
-    fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
-        pane.title().into()
-    }
-
-    fn on_tab_button(
-        &mut self,
-        tiles: &mut Tiles<Pane>,
-        tile: TileId,
-        response: egui::Response,
-    ) -> egui::Response {
-        if let Some(&pane) = tiles.get_pane(&tile) {
-            response.context_menu(|ui| {
-                if ui.button("Open in its own window").clicked() {
-                    *self.detach = Some(pane);
-                    ui.close();
-                }
-            });
-        }
-        response
-    }
-
-    fn top_bar_right_ui(
-        &mut self,
-        tiles: &Tiles<Pane>,
-        ui: &mut Ui,
-        _tile: TileId,
-        tabs: &egui_tiles::Tabs,
-        _scroll_offset_pts: &mut f32,
-    ) {
-        let Some(&pane) = tabs.active.and_then(|tile| tiles.get_pane(&tile)) else {
-            return;
-        };
-        let name = format!("Open {} in its own window", pane.title());
-        let icon = egui::RichText::new(OUT).color(self.context.look.weak);
-        let response = ui.add(egui::Button::new(icon).frame(false));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-        if response.on_hover_text(&name).clicked() {
-            *self.detach = Some(pane);
-        }
-    }
-
-    fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {
-        self.context.look.panel
-    }
-
-    fn tab_bg_color(
-        &self,
-        _visuals: &egui::Visuals,
-        _tiles: &Tiles<Pane>,
-        _tile: TileId,
-        _state: &egui_tiles::TabState,
-    ) -> egui::Color32 {
-        self.context.look.panel
-    }
-
-    fn tab_text_color(
-        &self,
-        _visuals: &egui::Visuals,
-        _tiles: &Tiles<Pane>,
-        _tile: TileId,
-        state: &egui_tiles::TabState,
-    ) -> egui::Color32 {
-        if state.active {
-            self.context.look.text
-        } else {
-            self.context.look.weak
-        }
-    }
-
-    fn gap_width(&self, _style: &egui::Style) -> f32 {
-        1.0
-    }
-
-    fn simplification_options(&self) -> SimplificationOptions {
-        SimplificationOptions {
-            all_panes_must_have_tabs: true,
-            ..SimplificationOptions::default()
         }
     }
 }

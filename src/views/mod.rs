@@ -32,6 +32,7 @@ mod palette;
 mod ranked;
 mod shortcuts;
 mod start;
+mod tabs;
 mod time;
 mod totals;
 mod windows;
