@@ -288,8 +288,19 @@ proptest! {
         prop_assert_eq!(before.shares, after.shares);
         prop_assert!(after.placed || before.graph.node_count() == 0);
         prop_assert_eq!(again.message(), None);
-        // And so is what is saved of it.
+        // So is its past,
+        prop_assert!(again.history().labels().eq(session.history().labels()));
+        prop_assert_eq!(again.history().len(), session.history().len());
+        // what is saved of it,
         prop_assert_eq!(saved(&again), saved(&session));
+        // and every state that undo and redo lead to.
+        let mut again = again;
+        let steps = session.history().labels().count();
+        for step in (0..=steps).chain([0]) {
+            apply(&mut session, Command::GoTo(step));
+            apply(&mut again, Command::GoTo(step));
+            prop_assert_eq!(again.state(), session.state());
+        }
     }
 
     /// A script does what clicks do.
@@ -420,6 +431,50 @@ fn damaged_session_files_never_panic_and_touch_nothing_that_is_open() {
 }
 
 #[test]
+fn a_damaged_past_is_left_out_and_the_session_opens() {
+    let session = rich();
+    let whole = saved(&session);
+    let steps = session.history().len();
+    assert!(steps > 3);
+    let mut broken = vec![serde_json::json!(7), serde_json::json!({"done": [{}]})];
+    let mut nonsense = whole.history.clone().expect("a past");
+    nonsense["done"][1]["differs"]["filter"] = "tcp &&".into();
+    broken.push(nonsense);
+    for history in broken {
+        let damaged = Saved {
+            history: Some(history),
+            ..whole.clone()
+        };
+        let bytes = damaged.to_json().expect("a small session");
+        let again = restored(Saved::parse(&bytes).expect("the session is sound"));
+        assert_eq!(again.state(), session.state());
+        assert!(again.history().is_empty());
+        let message = again.message().expect("it is told");
+        assert!(message.contains("undone"), "{message}");
+    }
+    // A session without a past, as earlier versions wrote it, opens without a word.
+    let without = Saved {
+        history: None,
+        ..whole
+    };
+    assert_eq!(restored(without).message(), None);
+}
+
+#[test]
+fn the_latest_steps_are_kept() {
+    let mut session = opened();
+    for seed in 0..500 {
+        apply(&mut session, Command::Seed(seed + 10));
+    }
+    let mut again = restored(saved(&session));
+    assert_eq!(again.history().len(), 200);
+    apply(&mut again, Command::Undo);
+    assert_eq!(again.state().seed, 508);
+    apply(&mut again, Command::GoTo(0));
+    assert_eq!(again.state().seed, 309);
+}
+
+#[test]
 fn a_session_file_says_what_is_wrong_with_it() {
     let check = |text: &str, cause: &str| {
         let error = Saved::parse(text.as_bytes()).expect_err(text);
@@ -473,7 +528,8 @@ fn a_session_is_looked_at_while_it_is_read_and_completed_in_the_end() {
     assert!(session.is_restoring() && session.state().selection.is_empty());
     session.receive(Arrival::Woven(weave(office(), session.state().grouping)));
     assert_eq!(session.state(), rich().state());
-    assert!(!session.is_restoring() && session.history().is_empty());
+    assert!(!session.is_restoring());
+    assert_eq!(session.history().len(), rich().history().len());
     assert_eq!(session.saved_as(), Some("/somewhere/a.flowloom".as_ref()));
     // Something else is another session.
     open(&mut session);

@@ -7,7 +7,11 @@
 mod flows;
 #[path = "ui_panels/numbers.rs"]
 mod numbers;
+#[path = "ui_panels/peers.rs"]
+mod peers;
 #[path = "ui_panels/select.rs"]
 mod select;
+#[path = "ui_panels/steps.rs"]
+mod steps;
 #[path = "support/window.rs"]
 mod window;

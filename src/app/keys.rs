@@ -3,14 +3,14 @@
 use egui::{Event, KeyboardShortcut};
 
 use crate::session::Command;
-use crate::views::filter_has_focus;
+use crate::views::{filter_has_focus, step_had_focus};
 
 /// The commands whose keys were pressed in this frame. Keys without Ctrl are left to a text field
-/// that is being edited; Esc closes, but in the filter drops what was typed.
+/// that is being edited; Esc closes, but in a filter's text drops what was typed.
 #[must_use]
 pub fn pressed(context: &egui::Context) -> Vec<Command> {
     let typing = context.text_edit_focused();
-    let in_filter = filter_has_focus(context);
+    let in_filter = filter_has_focus(context) || step_had_focus(context);
     let mut keyed: Vec<(Command, KeyboardShortcut)> = Command::simple()
         .into_iter()
         .chain([Command::Escape])
@@ -21,8 +21,10 @@ pub fn pressed(context: &egui::Context) -> Vec<Command> {
     let pressed: Vec<Command> = keyed
         .into_iter()
         .filter(|(command, shortcut)| {
-            let closes = *command == Command::Escape && !in_filter;
-            let allowed = closes || !typing || shortcut.modifiers.command;
+            let allowed = match command {
+                Command::Escape => !in_filter,
+                _ => !typing || shortcut.modifiers.command,
+            };
             // Shift is how many keyboards type `?` and `+`, so the character decides.
             let by_character = matches!(command, Command::ToggleShortcuts | Command::ZoomIn);
             allowed

@@ -26,9 +26,11 @@ impl Remembered {
     #[must_use]
     pub fn load(storage: &dyn eframe::Storage) -> Self {
         let mut remembered: Self = eframe::get_value(storage, KEY).unwrap_or_default();
-        if !remembered.dock.is_whole() {
-            remembered.dock = Dock::default();
-        }
+        remembered.dock = if remembered.dock.is_whole() {
+            remembered.dock.tidy()
+        } else {
+            Dock::default()
+        };
         remembered
     }
 

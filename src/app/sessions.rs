@@ -168,7 +168,7 @@ impl Shell {
             .clone()
             .and_then(|dock| serde_json::from_value::<Dock>(dock).ok());
         if let Some(dock) = dock.filter(Dock::is_whole) {
-            self.dock = dock;
+            self.dock = dock.tidy();
         }
         self.keep_session();
         self.session.receive(Arrival::Restoring(restored));

@@ -348,18 +348,19 @@ impl Shell {
                 .show(ui, |ui| message_ui(ui, session, look, actions));
         }
         let canvas = egui::Frame::new().fill(look.canvas);
-        CentralPanel::default().frame(canvas).show(ui, |ui| {
-            let mut context = PaneContext {
-                session,
-                memory: &mut self.memory,
-                canvas: &mut self.canvas,
-                axes_canvas: &mut self.axes_canvas,
-                look,
-                actions,
-            };
-            self.dock.ui(ui, &mut context);
-        });
         let context = ui.ctx().clone();
+        let mut given = PaneContext {
+            session,
+            memory: &mut self.memory,
+            canvas: &mut self.canvas,
+            axes_canvas: &mut self.axes_canvas,
+            look,
+            actions,
+        };
+        CentralPanel::default()
+            .frame(canvas)
+            .show(ui, |ui| self.dock.ui(ui, &mut given));
+        self.dock.windows_ui(&context, &mut given, keys::pressed);
         palette_ui(&context, session, &mut self.memory, look, actions);
         find_ui(&context, session, &mut self.memory, look, actions);
         shortcuts_ui(&context, session, look, actions);

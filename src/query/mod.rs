@@ -21,6 +21,7 @@ mod flow_set;
 mod gathered;
 mod matrix;
 mod nodes;
+mod peers;
 mod ranking;
 mod rows;
 mod strands;
@@ -45,6 +46,7 @@ pub use matrix::{
     Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, hosts_filter, rows_filter,
 };
 pub use nodes::NodeTally;
+pub use peers::{PeersOf, distinct_peers};
 pub use ranking::Ranking;
 pub use rows::{EdgeKeys, Rows};
 pub use strands::StrandKey;

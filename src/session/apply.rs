@@ -144,6 +144,9 @@ impl Session {
             return;
         }
         let changed = Changed::between(&before, &self.state);
+        if before.axes != self.state.axes {
+            self.settings.remember_axes(&self.state.axes);
+        }
         self.history.record(before, label, merge);
         self.changes += 1;
         if self.state.seed != seed_before {
@@ -333,6 +336,9 @@ impl Session {
     fn travel(&mut self, step: impl FnOnce(&mut History, &State) -> Option<State>) {
         if let Some(other) = step(&mut self.history, &self.state) {
             let changed = Changed::between(&self.state, &other);
+            if other.axes != self.state.axes {
+                self.settings.remember_axes(&other.axes);
+            }
             self.state = other;
             self.changes += 1;
             self.follow(changed);

@@ -3,6 +3,8 @@
 //! A history of whole [`State`]s: they are small, and a copy cannot forget a field. Changes of one
 //! kind that follow each other without a pause, as a drag makes them, are one step.
 
+use std::sync::Arc;
+
 use super::State;
 
 /// One step that can be taken back.
@@ -11,7 +13,17 @@ struct Step {
     /// What the user did, as shown in the menu: "Undo hide DNS".
     label: String,
     /// The state before it.
-    before: State,
+    before: Arc<State>,
+}
+
+/// The steps on both sides of the present state, nearest first: the state before each one that was
+/// done, and after each one that was undone.
+#[derive(Clone, Debug, Default)]
+pub struct Past {
+    /// What was done.
+    pub done: Vec<(String, Arc<State>)>,
+    /// What was undone.
+    pub undone: Vec<(String, Arc<State>)>,
 }
 
 /// What was done and what was undone.
@@ -19,7 +31,7 @@ struct Step {
 pub struct History {
     done: Vec<Step>,
     /// Undone steps with the state after each, nearest last.
-    undone: Vec<(String, State)>,
+    undone: Vec<(String, Arc<State>)>,
     /// The kind of the last change while it may still grow; none once it is closed.
     open_kind: Option<&'static str>,
 }
@@ -33,6 +45,7 @@ impl History {
             return;
         }
         self.open_kind = merge;
+        let before = Arc::new(before);
         self.done.push(Step { label, before });
     }
 
@@ -45,8 +58,8 @@ impl History {
     pub fn undo(&mut self, present: &State) -> Option<State> {
         self.close();
         let step = self.done.pop()?;
-        self.undone.push((step.label, present.clone()));
-        Some(step.before)
+        self.undone.push((step.label, Arc::new(present.clone())));
+        Some(Arc::unwrap_or_clone(step.before))
     }
 
     /// The state after the last undone step, given the present one.
@@ -55,9 +68,21 @@ impl History {
         let (label, after) = self.undone.pop()?;
         self.done.push(Step {
             label,
-            before: present.clone(),
+            before: Arc::new(present.clone()),
         });
-        Some(after)
+        Some(Arc::unwrap_or_clone(after))
+    }
+
+    /// At most `steps` steps to each side of the present state; the states are shared.
+    #[must_use]
+    pub fn past(&self, steps: usize) -> Past {
+        let done = self.done.iter().rev().take(steps);
+        Past {
+            done: done
+                .map(|step| (step.label.clone(), step.before.clone()))
+                .collect(),
+            undone: self.undone.iter().rev().take(steps).cloned().collect(),
+        }
     }
 
     /// The state after the first `step` steps, given the present one; none if it is the present one
@@ -107,6 +132,17 @@ impl History {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.done.is_empty()
+    }
+}
+
+impl From<Past> for History {
+    fn from(past: Past) -> Self {
+        let done = past.done.into_iter().rev();
+        Self {
+            done: done.map(|(label, before)| Step { label, before }).collect(),
+            undone: past.undone.into_iter().rev().collect(),
+            open_kind: None,
+        }
     }
 }
 

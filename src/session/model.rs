@@ -166,9 +166,14 @@ impl Session {
     /// A session with remembered settings, and the graphics adapter's description.
     #[must_use]
     pub fn new(settings: Settings, adapter: String) -> Self {
+        let axes = settings.first_axes();
         Self {
             settings,
             adapter,
+            state: State {
+                axes,
+                ..State::default()
+            },
             ..Self::default()
         }
     }

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{ColorBy, Item, Trend, TrendColor};
 use crate::graph::{Grouping, NodeKind};
-use crate::query::{AxisChoice, Comparison, Expr, Field, Filter, Relation, Test, Value};
+use crate::query::{
+    AxisChoice, AxisColumn, Comparison, Expr, Field, Filter, Relation, Test, Value,
+};
 use crate::units::Timestamp;
 
 /// Everything that changes the picture and can be undone.
@@ -265,6 +267,8 @@ pub struct Settings {
     pub reduce_motion: bool,
     /// Whether times are shown in the local zone instead of UTC.
     pub local_time: bool,
+    /// The parallel axes, written as in a script; none before they were changed.
+    pub axes: Option<Vec<String>>,
 }
 
 impl Settings {
@@ -275,6 +279,25 @@ impl Settings {
     const MAX_FILTERS: usize = 30;
     /// Bytes of a filter that is remembered.
     const MAX_FILTER_BYTES: usize = 4_000;
+
+    /// Remembers the parallel axes.
+    pub fn remember_axes(&mut self, axes: &[AxisChoice]) {
+        self.axes = Some(axes.iter().map(ToString::to_string).collect());
+    }
+
+    /// The parallel axes to begin with: those of the last run, without any that this version does
+    /// not know.
+    #[must_use]
+    pub fn first_axes(&self) -> Vec<AxisChoice> {
+        match &self.axes {
+            Some(axes) => axes
+                .iter()
+                .take(AxisColumn::ALL.len())
+                .filter_map(|axis| axis.parse().ok())
+                .collect(),
+            None => AxisChoice::initial(),
+        }
+    }
 
     /// Puts a filter at the head of those applied before.
     pub fn remember_filter(&mut self, filter: &Filter) {

@@ -18,6 +18,11 @@ impl Actions {
         self.commands.push(command);
     }
 
+    /// Asks for several commands.
+    pub fn extend(&mut self, commands: impl IntoIterator<Item = Command>) {
+        self.commands.extend(commands);
+    }
+
     /// Says that something is under the pointer.
     pub fn hover(&mut self, item: Item) {
         self.hovered = Some(item);

@@ -3,19 +3,18 @@
 //! Panels are tiles that can be moved, resized and tabbed; their places are remembered. The graph
 //! gets the space, the rest frames it.
 
-use egui::{Ui, WidgetText};
-use egui_tiles::{
-    Behavior, Container, Linear, LinearDir, SimplificationOptions, Tile, TileId, Tiles, Tree,
-    UiResponse,
-};
+use egui::Ui;
+use egui_tiles::{Container, Linear, LinearDir, Tile, TileId, Tiles, Tree};
 use serde::{Deserialize, Serialize};
 
+use super::tabs::Panes;
+use super::windows::Detached;
 use super::{
     Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, flows_ui, graph_ui,
     history_ui, inspector_ui, legend_ui, matrix_ui, notes_ui, numbers_ui, ranked_ui, scatter_ui,
     time_ui,
 };
-use crate::session::Session;
+use crate::session::{Command, Session};
 
 /// A panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -108,6 +107,9 @@ impl Pane {
 pub struct Dock {
     wide: Tree<Pane>,
     narrow: Tree<Pane>,
+    /// Panels with a window of their own, hidden in both.
+    #[serde(default)]
+    detached: Vec<Detached>,
 }
 
 impl Default for Dock {
@@ -115,6 +117,7 @@ impl Default for Dock {
         Self {
             wide: wide(),
             narrow: narrow(),
+            detached: Vec::new(),
         }
     }
 }
@@ -193,12 +196,79 @@ impl Dock {
     pub fn ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
         let width = ui.available_width();
         let hidden = context.session.shell().panels_hidden || width < TINY_PTS;
-        if hidden || context.session.data().is_none() {
+        let mut detach = None;
+        let is_away = self.is_detached(Pane::Graph);
+        if context.session.data().is_none() || (hidden && !is_away) {
             pane_ui(ui, Pane::Graph, context);
-        } else if width < NARROW_PTS {
-            self.narrow.ui(&mut Panes { context }, ui);
+        } else if hidden {
+            let text = "The graph has a window of its own.";
+            super::start::quiet_ui(ui, text, context.look);
+        } else if self.detached.len() == Pane::ALL.len() {
+            let text = "Every panel has a window of its own; View, Reset panels brings them back.";
+            super::start::quiet_ui(ui, text, context.look);
         } else {
-            self.wide.ui(&mut Panes { context }, ui);
+            let tree = match width < NARROW_PTS {
+                true => &mut self.narrow,
+                false => &mut self.wide,
+            };
+            let detach = &mut detach;
+            tree.ui(&mut Panes { context, detach }, ui);
+        }
+        if let Some(pane) = detach {
+            self.detach(pane);
+        }
+    }
+
+    /// Draws the windows of panels that have one of their own. `keys` reads the commands whose
+    /// keys were pressed in one.
+    pub fn windows_ui(
+        &mut self,
+        ui: &egui::Context,
+        context: &mut PaneContext<'_>,
+        keys: fn(&egui::Context) -> Vec<Command>,
+    ) {
+        if context.session.data().is_none() {
+            return;
+        }
+        let mut back = Vec::new();
+        for window in &mut self.detached {
+            if !window.ui(ui, context, keys) {
+                back.push(window.pane);
+            }
+        }
+        for pane in back {
+            self.attach(pane);
+        }
+    }
+
+    /// Gives a panel a window of its own.
+    pub fn detach(&mut self, pane: Pane) {
+        if !self.is_detached(pane) {
+            self.detached.push(Detached::new(pane));
+            self.show(pane, false);
+        }
+    }
+
+    /// Puts a panel back where it was.
+    pub fn attach(&mut self, pane: Pane) {
+        self.detached.retain(|window| window.pane != pane);
+        self.show(pane, true);
+    }
+
+    /// Whether a panel has a window of its own.
+    #[must_use]
+    pub fn is_detached(&self, pane: Pane) -> bool {
+        self.detached.iter().any(|window| window.pane == pane)
+    }
+
+    fn show(&mut self, pane: Pane, visible: bool) {
+        for tree in [&mut self.wide, &mut self.narrow] {
+            if let Some(tile) = tree.tiles.find_pane(&pane) {
+                tree.tiles.set_visible(tile, visible);
+                if visible {
+                    tree.make_active(|other, _| other == tile);
+                }
+            }
         }
     }
 
@@ -210,6 +280,24 @@ impl Dock {
             panes.all(|pane| tree.tiles.find_pane(pane).is_some())
         };
         has_all(&self.wide) && has_all(&self.narrow)
+    }
+
+    /// Hides in the dock exactly what has a window: what was remembered may say otherwise.
+    #[must_use]
+    pub fn tidy(mut self) -> Self {
+        for pane in Pane::ALL {
+            let mut is_known = false;
+            self.detached.retain(|window| {
+                let is_other = window.pane != pane;
+                is_other || !std::mem::replace(&mut is_known, true)
+            });
+            for tree in [&mut self.wide, &mut self.narrow] {
+                if let Some(tile) = tree.tiles.find_pane(&pane) {
+                    tree.tiles.set_visible(tile, !is_known);
+                }
+            }
+        }
+        self
     }
 }
 
@@ -229,7 +317,8 @@ pub struct PaneContext<'a> {
     pub actions: &'a mut Actions,
 }
 
-fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
+/// Draws one panel, wherever it is.
+pub(super) fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
     let PaneContext {
         session,
         memory,
@@ -261,68 +350,6 @@ fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         }
         Pane::Scatter => scatter_ui(ui, session, memory, look, actions),
         Pane::Matrix => matrix_ui(ui, session, memory, look, actions),
-    }
-}
-
-struct Panes<'a, 'b> {
-    context: &'a mut PaneContext<'b>,
-}
-
-impl Behavior<Pane> for Panes<'_, '_> {
-    fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
-        if *pane == Pane::Graph {
-            pane_ui(ui, *pane, self.context);
-        } else {
-            ui.painter()
-                .rect_filled(ui.max_rect(), 0.0, self.context.look.panel);
-            egui::Frame::new().inner_margin(8).show(ui, |ui| {
-                pane_ui(ui, *pane, self.context);
-            });
-        }
-        UiResponse::None
-    }
-
-    fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
-        pane.title().into()
-    }
-
-    fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {
-        self.context.look.panel
-    }
-
-    fn tab_bg_color(
-        &self,
-        _visuals: &egui::Visuals,
-        _tiles: &Tiles<Pane>,
-        _tile: TileId,
-        _state: &egui_tiles::TabState,
-    ) -> egui::Color32 {
-        self.context.look.panel
-    }
-
-    fn tab_text_color(
-        &self,
-        _visuals: &egui::Visuals,
-        _tiles: &Tiles<Pane>,
-        _tile: TileId,
-        state: &egui_tiles::TabState,
-    ) -> egui::Color32 {
-        if state.active {
-            self.context.look.text
-        } else {
-            self.context.look.weak
-        }
-    }
-
-    fn gap_width(&self, _style: &egui::Style) -> f32 {
-        1.0
-    }
-
-    fn simplification_options(&self) -> SimplificationOptions {
-        SimplificationOptions {
-            all_panes_must_have_tabs: true,
-            ..SimplificationOptions::default()
-        }
     }
 }
 

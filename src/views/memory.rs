@@ -41,22 +41,22 @@ pub enum HostMeasure {
     Bytes,
     /// Packets.
     Packets,
-    /// Distinct neighbours.
-    Degree,
+    /// Distinct neighbours, of other values than nodes distinct hosts.
+    Peers,
     /// Flows.
     Flows,
 }
 
 impl HostMeasure {
-    /// Lets the user choose; degree is a measure of nodes alone.
+    /// Lets the user choose.
     pub fn choice_ui(&mut self, ui: &mut egui::Ui, name: &str, of_nodes: bool) {
         let labels = [
             (Self::Bytes, "by bytes"),
             (Self::Packets, "by packets"),
             (Self::Flows, "by flows"),
-            (Self::Degree, "by degree"),
+            (Self::Peers, if of_nodes { "by degree" } else { "by peers" }),
         ];
-        choice_ui(ui, name, self, &labels[..if of_nodes { 4 } else { 3 }]);
+        choice_ui(ui, name, self, &labels);
     }
 }
 

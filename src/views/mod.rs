@@ -37,13 +37,15 @@ mod rectangle;
 mod scatter;
 mod shortcuts;
 mod start;
+mod tabs;
 mod time;
 mod totals;
+mod windows;
 
 pub use about::about_ui;
 pub use actions::Actions;
 pub use applications::applications_ui;
-pub use axes::axes_ui;
+pub use axes::{axes_ui, step_had_focus};
 pub use dock::{Dock, Pane, PaneContext};
 pub use errand::{Answer, Errand, Errands, Stop, Work};
 pub use export::{Background, ExportChoice, export_ui};

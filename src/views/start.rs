@@ -115,6 +115,11 @@ fn failure_ui(ui: &mut Ui, problem: &str, look: &Look) {
 
 /// What a panel shows while nothing is open.
 pub fn nothing_open_ui(ui: &mut Ui, look: &Look) {
+    quiet_ui(ui, "Opens with a capture.", look);
+}
+
+/// A line in the place of what is not there.
+pub fn quiet_ui(ui: &mut Ui, text: &str, look: &Look) {
     ui.add_space(8.0);
-    ui.label(RichText::new("Opens with a capture.").color(look.weak));
+    ui.label(RichText::new(text).color(look.weak));
 }

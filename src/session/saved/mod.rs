@@ -14,6 +14,7 @@
 mod error;
 mod restore;
 mod snapshot;
+mod steps;
 
 use std::collections::BTreeMap;
 
@@ -47,6 +48,9 @@ pub struct Saved {
     /// World positions by address, if the layout had come to rest.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub positions: BTreeMap<String, [f32; 2]>,
+    /// The latest steps that can be undone or done again; left out if they make no sense.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<serde_json::Value>,
     /// The panels' places; a window that cannot make sense of them keeps its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dock: Option<serde_json::Value>,
@@ -238,8 +242,8 @@ impl Saved {
         Ok(saved)
     }
 
-    /// The bytes of a session file. Positions that would make it too large to be read again are
-    /// left out: the seed finds them anew.
+    /// The bytes of a session file. What would make it too large to be read again is left out: the
+    /// steps that can be undone, then positions, which the seed finds anew.
     ///
     /// # Errors
     /// When it is too large even so.
@@ -251,16 +255,24 @@ impl Saved {
             Ok(bytes)
         };
         let fits = |bytes: &[u8]| bytes.len() as u64 <= MOST_SESSION_BYTES;
-        let whole: Vec<u8> = bytes(self)?;
-        if fits(&whole) {
-            return Ok(whole);
+        let mut kept = bytes(self)?;
+        if !fits(&kept) && self.history.is_some() {
+            let history = None;
+            return Self {
+                history,
+                ..self.clone()
+            }
+            .to_json();
         }
-        let without = bytes(&Self {
-            positions: BTreeMap::new(),
-            ..self.clone()
-        })?;
-        if fits(&without) {
-            Ok(without)
+        if !fits(&kept) {
+            let positions = BTreeMap::new();
+            kept = bytes(&Self {
+                positions,
+                ..self.clone()
+            })?;
+        }
+        if fits(&kept) {
+            Ok(kept)
         } else {
             Err(SavedError::too_large())
         }

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use glam::{DVec2, Vec2};
 
-use super::{Saved, SavedError};
+use super::{Saved, SavedError, SavedState, steps};
 use crate::capture::Address;
+use crate::flow::FlowTable;
 use crate::graph::{Grouping, NodeKind};
 use crate::query::{AxisColumn, Filter, moment};
 use crate::session::script::{Anything, InTable, Line, Resolve, ScriptError, item, note_place};
@@ -37,7 +38,7 @@ impl Saved {
     /// Whether everything makes sense, whatever the captures hold.
     pub(super) fn check(&self) -> Result<(), SavedError> {
         self.look()?;
-        self.items(&Anything)?;
+        self.state.items(&Anything)?;
         for address in self.state.pins.keys().chain(self.positions.keys()) {
             address
                 .parse::<Address>()
@@ -51,7 +52,17 @@ impl Saved {
     /// # Errors
     /// When a part makes no sense.
     pub fn look(&self) -> Result<State, SavedError> {
-        let stored = &self.state;
+        self.state.look()
+    }
+}
+
+impl SavedState {
+    /// The parts of the state that need no table.
+    ///
+    /// # Errors
+    /// When a part makes no sense.
+    fn look(&self) -> Result<State, SavedError> {
+        let stored = self;
         let one_of = |what: &str, value: &str| {
             SavedError::damaged(format!("{what} cannot be {:?}", shortened(value)))
         };
@@ -120,13 +131,13 @@ impl Saved {
         let damaged = |error: ScriptError| {
             SavedError::damaged(format!("{} in {:?}", error.message, shortened(&error.text)))
         };
-        let selection = self.state.selection.iter().map(|text| {
+        let selection = self.selection.iter().map(|text| {
             let read = |resolve| item(&mut Line::new(text), resolve);
             // What cannot be read for any table is damage; what this one lacks is not.
             read(&Anything).map_err(damaged)?;
             Ok(read(resolve).ok())
         });
-        let notes = self.state.notes.iter().map(|note| {
+        let notes = self.notes.iter().map(|note| {
             let read = |resolve| note_place(&mut Line::new(&note.about), resolve);
             read(&Anything).map_err(damaged)?;
             let place = read(resolve).ok();
@@ -137,6 +148,39 @@ impl Saved {
             notes.collect::<Result<_, _>>()?,
         ))
     }
+
+    /// The whole state, and how much of what was highlighted, pinned and noted the table lacks.
+    ///
+    /// # Errors
+    /// When a part makes no sense.
+    pub(super) fn whole(&self, table: &FlowTable) -> Result<(State, usize), SavedError> {
+        let mut state = self.look()?;
+        let missing = self.complete(&mut state, table)?;
+        Ok((state, missing))
+    }
+
+    /// Looks up in a table what is stored by text; how much of it the table lacks.
+    fn complete(&self, state: &mut State, table: &FlowTable) -> Result<usize, SavedError> {
+        let (selection, notes) = self.items(&InTable(table))?;
+        let pins: Vec<Option<(u32, Vec2)>> = self
+            .pins
+            .iter()
+            .filter_map(|(address, place)| Some((address, place_of(*place)?)))
+            .map(|(address, place)| Some((host_of(table, address)?, place)))
+            .collect();
+        let missing = selection.iter().filter(|item| item.is_none()).count()
+            + notes.iter().filter(|note| note.is_none()).count()
+            + pins.iter().filter(|pin| pin.is_none()).count();
+        state.selection = selection.into_iter().flatten().collect();
+        let notes = notes.into_iter().flatten();
+        state.notes = notes.filter(|(_, text)| !text.is_empty()).collect();
+        state.pins = pins.into_iter().flatten().collect();
+        Ok(missing)
+    }
+}
+
+fn host_of(table: &FlowTable, address: &str) -> Option<u32> {
+    table.hosts.code(address.parse::<Address>().ok()?)
 }
 
 impl Session {
@@ -147,32 +191,12 @@ impl Session {
         };
         let Some(data) = &mut self.data else { return };
         let table = &data.traffic.table;
-        let resolve = InTable(table);
-        let Ok((selection, notes)) = saved.items(&resolve) else {
+        let Ok(missing) = saved.state.complete(&mut self.state, table) else {
             return;
         };
-        let host = |address: &str| table.hosts.code(address.parse::<Address>().ok()?);
-        let pins: Vec<Option<(u32, Vec2)>> = saved
-            .state
-            .pins
-            .iter()
-            .filter_map(|(address, place)| Some((address, place_of(*place)?)))
-            .map(|(address, place)| Some((host(address)?, place)))
-            .collect();
-        let missing = selection.iter().filter(|item| item.is_none()).count()
-            + notes.iter().filter(|note| note.is_none()).count()
-            + pins.iter().filter(|pin| pin.is_none()).count();
-        self.state.selection = selection.into_iter().flatten().collect();
-        self.state.notes = notes
-            .into_iter()
-            .flatten()
-            .filter(|(_, text)| !text.is_empty())
-            .collect();
-        self.state.pins = pins.into_iter().flatten().collect();
-
         let mut positions: Vec<Vec2> = data.positions.to_vec();
         for (address, place) in &saved.positions {
-            let node = host(address).and_then(|host| data.graph.node_of_host(host));
+            let node = host_of(table, address).and_then(|host| data.graph.node_of_host(host));
             if let (Some(node), Some(place)) = (node, place_of(*place)) {
                 positions[node as usize] = place;
             }
@@ -182,16 +206,29 @@ impl Session {
             data.positions = positions.into();
             self.layout = LayoutPhase::Converged;
         }
-        // What is undone from now on begins at what was saved.
-        self.history = History::default();
+        let mut notices = Vec::new();
         if missing > 0 {
-            let notice = format!(
+            notices.push(format!(
                 "{missing} of what was highlighted, pinned or noted is not in the captures."
-            );
-            self.message = Some(match self.message.take() {
-                Some(message) => format!("{message} {notice}"),
-                None => notice,
+            ));
+        }
+        let stored = saved.history.as_ref();
+        let history = stored.map(|stored| steps::history(stored, &saved.state, table));
+        self.history = history
+            .unwrap_or_else(|| Ok(History::default()))
+            .unwrap_or_else(|_| {
+                notices.push("The steps that could be undone are damaged and left out.".to_owned());
+                History::default()
             });
+        if !notices.is_empty() {
+            let message = self.message.take();
+            self.message = Some(
+                message
+                    .into_iter()
+                    .chain(notices)
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
         }
     }
 }

@@ -9,9 +9,11 @@ use glam::Vec2;
 
 use super::{
     Saved, SavedInput, SavedNote, SavedReading, SavedState, SavedStep, SavedTrend, VERSION,
+    steps,
 };
 use crate::flow::{FlowTable, Traffic};
 use crate::graph::{Graph, Grouping, NodeKind};
+use crate::session::history::Past;
 use crate::session::script::{item_words, note_place_words};
 use crate::session::{ColorBy, LayoutPhase, Session, State, TimeWindow};
 
@@ -25,6 +27,7 @@ pub struct Snapshot {
     graph: Arc<Graph>,
     /// `[node]`; none while nodes are moving.
     positions: Option<Arc<[Vec2]>>,
+    past: Past,
 }
 
 impl Session {
@@ -40,6 +43,7 @@ impl Session {
             traffic: data.traffic.clone(),
             graph: data.graph.clone(),
             positions: at_rest.then(|| data.positions.clone()),
+            past: steps::latest(&self.history),
         })
     }
 }
@@ -64,11 +68,13 @@ impl Snapshot {
                 (table.hosts.address(host).to_string(), place.to_array())
             })
             .collect();
+        let state = stored(&self.state, table);
         Saved {
             flowloom: VERSION,
             inputs,
             reading,
-            state: stored(&self.state, table),
+            history: steps::steps(&self.past, &state, table),
+            state,
             positions,
             dock,
         }
@@ -81,7 +87,7 @@ fn moments(window: TimeWindow) -> [String; 2] {
 }
 
 /// Every part of the state; a new one cannot be forgotten here.
-fn stored(state: &State, table: &FlowTable) -> SavedState {
+pub(super) fn stored(state: &State, table: &FlowTable) -> SavedState {
     let State {
         filter,
         window,

@@ -22,6 +22,7 @@ use egui::{Align, Layout, RichText, Ui};
 
 pub(super) use counts::{Counts, ScaleKey, key_of};
 pub use plot::AxesMemory;
+pub use sequence::step_had_focus;
 
 use super::{Actions, Canvas, Look};
 use crate::query::{AxisChoice, AxisColumn};

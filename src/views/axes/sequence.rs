@@ -221,6 +221,19 @@ fn error_ui(ui: &mut Ui, place: usize, room_pts: f32, memory: &AxesMemory, look:
     true
 }
 
+/// Whether the cursor was in the text of a step in the last frame, so that Esc gives up what was
+/// typed and closes nothing else. By the time the key is read the field has lost the cursor.
+#[must_use]
+pub fn step_had_focus(context: &egui::Context) -> bool {
+    let drawn: Option<u64> = context.data(|data| data.get_temp(focus_id()));
+    // Several passes may make a frame.
+    drawn.is_some_and(|pass| context.cumulative_pass_nr().saturating_sub(pass) <= 2)
+}
+
+fn focus_id() -> egui::Id {
+    egui::Id::unique("step text had focus")
+}
+
 /// The text of a step; it counts once Enter is pressed or the cursor goes elsewhere.
 fn text_ui(
     ui: &mut Ui,
@@ -257,6 +270,10 @@ fn text_ui(
         label: Some(name.clone()),
         ..egui::WidgetInfo::text_edit(true, present, edit.text.as_str(), "")
     });
+    if response.has_focus() {
+        let pass = ui.ctx().cumulative_pass_nr();
+        ui.data_mut(|data| data.insert_temp(focus_id(), pass));
+    }
     if response.changed() {
         edit.error = Filter::parse(&edit.text)
             .err()
