@@ -16,6 +16,7 @@ mod dump;
 mod emphasis;
 mod figure;
 mod labels;
+mod lasso;
 mod legend;
 mod model;
 mod picking;
@@ -30,6 +31,7 @@ pub use caption::{caption_height_pts, caption_shapes};
 pub use emphasis::Emphasis;
 pub use figure::{Figure, compose};
 pub use labels::{LabelText, Measure, place_labels};
+pub use lasso::is_inside;
 pub use legend::{LEGEND_PTS, Legend, LegendColor, LegendStep, legend_shapes};
 pub use model::{
     EdgeStyle, LEAST_LOOP_RADIUS_PTS, LEAST_STROKE_PX, Label, NodeStyle, Scene, Stroke, bounds,

@@ -130,7 +130,8 @@ pub fn graph_ui(
     );
     walk::keys(ui, session, data, actions);
     memory.scene = Some(scene);
-    zoom_buttons_ui(ui, rect, actions);
+    let left = zoom_buttons_ui(ui, rect, actions);
+    lasso_button_ui(ui, left, &mut memory.gesture.lasso);
 }
 
 /// What a screen reader says of the picture.
@@ -157,9 +158,12 @@ fn waiting_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions
     }
 }
 
-/// Zoom and fit at the bottom right.
-fn zoom_buttons_ui(ui: &mut Ui, rect: egui::Rect, actions: &mut Actions) {
-    let size = vec2(28.0, 28.0);
+/// Size of the buttons over the picture, in points.
+const BUTTON_PTS: egui::Vec2 = vec2(28.0, 28.0);
+
+/// Zoom and fit at the bottom right; returns where a further button to their left goes.
+fn zoom_buttons_ui(ui: &mut Ui, rect: egui::Rect, actions: &mut Actions) -> egui::Pos2 {
+    let size = BUTTON_PTS;
     let commands = [
         (Command::Fit, "\u{e0a2}"),
         (Command::ZoomOut, "\u{e32a}"),
@@ -181,5 +185,21 @@ fn zoom_buttons_ui(ui: &mut Ui, rect: egui::Rect, actions: &mut Actions) {
             actions.push(command);
         }
         at.x -= size.x + 4.0;
+    }
+    at
+}
+
+/// Whether a plain drag draws a lasso.
+fn lasso_button_ui(ui: &mut Ui, at: egui::Pos2, on: &mut bool) {
+    let place = egui::Rect::from_min_size(at, BUTTON_PTS);
+    let icon = egui::RichText::new("\u{edc6}").size(16.0);
+    let response = ui.put(
+        place,
+        egui::Button::selectable(*on, icon).frame_when_inactive(true),
+    );
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, *on, "Lasso"));
+    let text = "Drag a line round nodes to highlight them (Ctrl Shift drag does so at any time)";
+    if response.on_hover_text(text).clicked() {
+        *on = !*on;
     }
 }
