@@ -4,7 +4,7 @@
 //! than in a frame.
 
 use super::Shown;
-use super::coloring::visible_edges;
+use super::coloring::{Stop, visible_edges};
 use crate::graph::EdgeWeights;
 use crate::graph::centrality::{
     BetweennessOptions, DAMPING, Ranking, betweenness_unless, pagerank,
@@ -134,7 +134,7 @@ pub struct Sizing {
 impl Sizing {
     /// Works out the values; none if sums tell them, or if `stop` said so.
     #[must_use]
-    pub fn of(size_by: SizeBy, shown: &Shown<'_>, stop: &dyn Fn() -> bool) -> Option<Self> {
+    pub fn of(size_by: SizeBy, shown: &Shown<'_>, stop: Stop<'_>) -> Option<Self> {
         match size_by {
             SizeBy::PageRank => {
                 let bytes = |end: usize| -> Vec<f64> {
@@ -160,13 +160,13 @@ impl Sizing {
                     pivots: PIVOTS,
                     seed: 1,
                 };
-                // Not `&dyn Fn` itself: the searches run side by side.
-                let found = betweenness_unless(&visible_edges(shown), options, &|| false)?;
+                let found = betweenness_unless(&visible_edges(shown), options, stop)?;
                 let pairs = found.pairs().max(1.0);
-                (!stop()).then(|| Self {
+                let of = [found.pivots as u64, found.linked_nodes as u64];
+                Some(Self {
                     size_by,
                     values: found.scores.iter().map(|score| score / pairs).collect(),
-                    sampled: (!found.exact).then_some([found.sources as u64, found.nodes as u64]),
+                    sampled: (!found.exact).then_some(of),
                 })
             }
             SizeBy::Degree | SizeBy::Bytes | SizeBy::Packets | SizeBy::Flows => None,

@@ -25,7 +25,7 @@ mod totals;
 mod visible;
 mod woven;
 
-pub use crate::scene::{Category, ColorBy};
+pub use crate::scene::{Category, ColorBy, FlowColor, SizeBy};
 pub use apply::{Effect, SESSION_ENDING, is_session};
 pub use command::{Command, Sample};
 pub use ground::Ground;

@@ -27,7 +27,12 @@ pub(super) fn is_number(column: AxisColumn) -> bool {
         | C::Duration
         | C::First
         | C::Last => true,
-        C::Client | C::Server | C::ClientPort | C::ServerPort | C::Application | C::Protocol
+        C::Client
+        | C::Server
+        | C::ClientPort
+        | C::ServerPort
+        | C::Application
+        | C::Protocol
         | C::Vlan => false,
     }
 }

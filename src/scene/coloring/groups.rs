@@ -2,9 +2,9 @@
 //!
 //! Direction is read from the sums; components and communities are found over visible edges.
 
+use super::Coloring;
 use super::Shown;
 use super::classes::{Classes, NO_CLASS, Order};
-use super::Coloring;
 use crate::graph::communities::{CommunityOptions, communities};
 use crate::graph::{Adjacency, EdgeWeights};
 use crate::query::EdgeTally;

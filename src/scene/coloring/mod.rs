@@ -14,6 +14,8 @@ mod columns;
 mod groups;
 mod ramp;
 
+pub(super) use groups::visible_edges;
+
 pub use classes::ColorEntry;
 pub use ramp::{RAMP_STEPS, Ramp, RampUnit};
 
@@ -35,6 +37,9 @@ pub struct Shown<'a> {
     /// Sums over the visible flows.
     pub tallies: &'a Tallies,
 }
+
+/// Says whether an answer is no longer wanted.
+pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// A place in the key; [`NO_SHADE`] for what has none.
 pub type Shade = u16;
@@ -90,16 +95,14 @@ impl Coloring {
     /// Works out the shades; none if colour stands for application or transport, which need none,
     /// or if `stop` said so.
     #[must_use]
-    pub fn of(color_by: ColorBy, shown: &Shown<'_>, stop: &dyn Fn() -> bool) -> Option<Self> {
+    pub fn of(color_by: ColorBy, shown: &Shown<'_>, stop: Stop<'_>) -> Option<Self> {
         let coloring = match color_by {
             ColorBy::Application | ColorBy::Transport => return None,
             ColorBy::Direction => groups::direction(shown),
             ColorBy::Component => groups::component(shown),
             ColorBy::Community => groups::community(shown),
             ColorBy::FirstSeen => columns::first_seen(shown),
-            ColorBy::Column(column) if columns::is_number(column) => {
-                columns::number(shown, column)
-            }
+            ColorBy::Column(column) if columns::is_number(column) => columns::number(shown, column),
             ColorBy::Column(column) => columns::category(shown, column),
         };
         (!stop()).then_some(coloring)
@@ -113,9 +116,7 @@ impl Coloring {
                 .get(usize::from(shade))
                 .map_or(theme.colors().weak_text, |entry| entry.paint.color(theme)),
             ColorKey::Ramp(_) if shade == NO_SHADE => theme.colors().weak_text,
-            ColorKey::Ramp(_) => {
-                ramp_color(f32::from(shade) / f32::from(RAMP_STEPS - 1), theme)
-            }
+            ColorKey::Ramp(_) => ramp_color(f32::from(shade) / f32::from(RAMP_STEPS - 1), theme),
         }
     }
 

@@ -11,7 +11,7 @@ use super::{Saved, SavedInput, SavedNote, SavedReading, SavedState, SavedStep, V
 use crate::flow::{FlowTable, Traffic};
 use crate::graph::{Graph, Grouping, NodeKind};
 use crate::session::script::{item_words, note_place_words};
-use crate::session::{ColorBy, LayoutPhase, Session, State};
+use crate::session::{LayoutPhase, Session, State};
 
 /// A session at one moment.
 #[derive(Clone, Debug)]
@@ -83,6 +83,8 @@ fn stored(state: &State, table: &FlowTable) -> SavedState {
         selection,
         grouping: Grouping { node, non_ip },
         color_by,
+        size_by,
+        size_log,
         two_strands,
         labels,
         view,
@@ -111,11 +113,9 @@ fn stored(state: &State, table: &FlowTable) -> SavedState {
         }
         .to_owned(),
         non_ip: *non_ip,
-        color_by: match color_by {
-            ColorBy::Application => "application",
-            ColorBy::Transport => "transport",
-        }
-        .to_owned(),
+        color_by: color_by.word(),
+        size_by: size_by.word().to_owned(),
+        size_log: *size_log,
         two_strands: *two_strands,
         labels: *labels,
         view: view.map(|view| [view.center.x, view.center.y, view.points_per_unit]),

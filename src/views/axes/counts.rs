@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::flow::Traffic;
 use crate::query::{AxisChoice, AxisColumn, AxisScale, FlowClasses, PairTally};
-use crate::session::{ColorBy, Data, Session};
+use crate::session::{Data, FlowColor, Session};
 
 /// What a scale is made for.
 pub(super) type ScaleKey = (AxisColumn, bool);
@@ -77,7 +77,7 @@ pub(super) struct Pair {
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     traffic: Weak<Traffic>,
-    color_by: ColorBy,
+    color_by: FlowColor,
     classes: Option<Arc<FlowClasses>>,
     scales: Vec<(ScaleKey, Made<Arc<AxisScale>>)>,
     pairs: Vec<Pair>,
@@ -98,12 +98,13 @@ impl Counts {
                 ..Self::default()
             };
         }
-        if self.color_by != session.state().color_by || self.classes.is_none() {
-            self.color_by = session.state().color_by;
+        let color_by = session.state().color_by.of_flows();
+        if self.color_by != color_by || self.classes.is_none() {
+            self.color_by = color_by;
             let everything = &data.ground.everything;
             self.classes = Some(Arc::new(match self.color_by {
-                ColorBy::Application => FlowClasses::by_application(&everything.applications),
-                ColorBy::Transport => FlowClasses::by_protocol(&everything.protocols),
+                FlowColor::Application => FlowClasses::by_application(&everything.applications),
+                FlowColor::Transport => FlowClasses::by_protocol(&everything.protocols),
             }));
             self.pairs.clear();
         }

@@ -13,6 +13,7 @@ mod canvas;
 mod card;
 mod drawing;
 mod gestures;
+mod shades;
 mod walk;
 
 use egui::{Role, Sense, Ui, WidgetInfo, vec2};
@@ -21,6 +22,7 @@ pub use camera::CameraMemory;
 pub use canvas::Canvas;
 pub use drawing::DrawingMemory;
 pub use gestures::GestureMemory;
+pub use shades::ShadesMemory;
 
 use super::{Actions, Look, Memory};
 use crate::render::paint_overlay;
@@ -33,6 +35,8 @@ use crate::units::Count;
 pub struct GraphMemory {
     /// The last drawing, by what it was made of.
     pub drawing: DrawingMemory,
+    /// Colours and sizes that were worked out.
+    pub shades: ShadesMemory,
     /// The camera as shown, which may still be gliding.
     pub camera: CameraMemory,
     /// A drag that goes on.
@@ -76,8 +80,14 @@ pub fn graph_ui(
         Sense::click_and_drag() | Sense::FOCUSABLE,
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, summary(data)));
+    memory
+        .graph
+        .shades
+        .follow(ui.ctx(), session, data, &mut memory.errands);
     let memory = &mut memory.graph;
-    let drawing = memory.drawing.update(session, data, look, rect.size());
+    let drawing = memory
+        .drawing
+        .update(session, data, look, rect.size(), &memory.shades);
     let pixels_per_point = ui.ctx().pixels_per_point();
     let camera = memory
         .camera

@@ -95,7 +95,7 @@ pub fn time_ui(
         bins,
         &axis,
         heights,
-        session.state().color_by,
+        session.state().color_by.of_flows(),
         look,
     );
     paint::axis(ui, labels, bars, &axis, look);
