@@ -85,19 +85,18 @@ fn drag(
         pressed,
         modifiers: keys,
     };
-    harness.input_mut().modifiers = keys;
+    harness.event(Event::ModifiersChanged(keys));
     harness.event(Event::PointerMoved(line[0]));
     harness.step();
     harness.event(button(line[0], true));
     harness.step();
     for &corner in line {
-        harness.input_mut().modifiers = keys;
         harness.event(Event::PointerMoved(corner));
         harness.step();
     }
     harness.event(button(line[line.len() - 1], false));
     harness.step();
-    harness.input_mut().modifiers = Modifiers::NONE;
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
     harness.run_steps(3);
 }
 
