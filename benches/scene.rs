@@ -70,6 +70,8 @@ impl Made {
             edge_nodes: &self.network.edges,
             tallies: &self.tallies,
             style: &Style::default(),
+            coloring: None,
+            sizing: None,
             emphasis,
             shading: flowloom::scene::Shading::default(),
             picture_pts: [1600.0, 1000.0],

@@ -72,6 +72,8 @@ fn main() -> anyhow::Result<()> {
         edge_nodes: graph.edge_nodes(),
         tallies: &tallies,
         style: &style,
+        coloring: None,
+        sizing: None,
         emphasis: Emphasis::default(),
         shading: flowloom::scene::Shading::default(),
         picture_pts: [1200.0, 800.0],

@@ -16,8 +16,8 @@ use flowloom::query::{AxisChoice, AxisColumn, Filter};
 use flowloom::session::script::{check, parse, words};
 use flowloom::session::{
     Arrival, Category, ColorBy, Command, Item, Join, LayoutPhase, NodeMeasure, NotePlace, Reach,
-    Restored, Sample, Saved, SavedInput, SavedReading, SelectionStep, Session, Settings, State,
-    TimeWindow, Trend, TrendColor, View, weave,
+    Restored, Sample, Saved, SavedInput, SavedReading, SelectionStep, Session, Settings, SizeBy,
+    State, TimeWindow, Trend, TrendColor, View, weave,
 };
 use flowloom::units::Timestamp;
 use glam::{DVec2, Vec2};
@@ -219,7 +219,9 @@ fn commands() -> impl Strategy<Value = Command> {
         Just(Command::ClearSelection),
     ];
     let looks = prop_oneof![
-        select(vec![ColorBy::Application, ColorBy::Transport]).prop_map(Command::ColorBy),
+        select(ColorBy::all().collect::<Vec<_>>()).prop_map(Command::ColorBy),
+        select(SizeBy::ALL.to_vec()).prop_map(Command::SizeBy),
+        any::<bool>().prop_map(Command::SizeLog),
         select(vec![NodeKind::Host, NodeKind::Mac]).prop_map(Command::GroupBy),
         any::<bool>().prop_map(Command::ShowNonIp),
         any::<bool>().prop_map(Command::TwoStrands),

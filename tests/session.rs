@@ -328,6 +328,7 @@ fn commands() -> impl Strategy<Value = Command> {
             .prop_map(|(measure, least, more)| Command::SelectRange(measure, least, least + more)),
         any::<bool>().prop_map(Command::ShowNonIp),
         any::<bool>().prop_map(Command::TwoStrands),
+        any::<bool>().prop_map(Command::SizeLog),
         prop_oneof![Just(NodeKind::Host), Just(NodeKind::Mac)].prop_map(Command::GroupBy),
         (0_u32..60).prop_map(|host| Command::Pin(host, Vec2::new(1.0, 2.0))),
         (0_u32..60).prop_map(Command::Unpin),

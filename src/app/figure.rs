@@ -5,6 +5,7 @@
 //! and moved there when it is complete.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 use super::canvas::WindowCanvas;
@@ -14,7 +15,9 @@ use crate::files::write_whole;
 use crate::render::gpu::Gpu;
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::tokens::Theme;
-use crate::scene::{BuildInput, Camera, Emphasis, Figure, Legend, Style, build, compose};
+use crate::scene::{
+    BuildInput, Camera, Coloring, Emphasis, Figure, Legend, Sizing, Style, build, compose,
+};
 use crate::session::{Arrival, Data, Session, node_label};
 use crate::text::printable;
 use crate::views::{Background, ExportChoice, Memory};
@@ -40,6 +43,8 @@ pub fn suggested_name(session: &Session) -> String {
 struct Job {
     data: Data,
     style: Style,
+    coloring: Option<Arc<Coloring>>,
+    sizing: Option<Arc<Sizing>>,
     camera: Camera,
     choice: ExportChoice,
     title: String,
@@ -68,9 +73,8 @@ pub fn save(
     let drawing = &memory.graph.drawing;
     let emphasis = drawing.emphasis();
     let choice = memory.export.clone();
-    let mut style = drawing
-        .current()
-        .map_or_else(Style::default, |current| current.drawing.style);
+    let shown = drawing.current().map(|current| &current.drawing);
+    let mut style = shown.map_or_else(Style::default, |drawing| drawing.style);
     match choice.background {
         Background::Light => style.theme = Theme::Light,
         Background::Dark => style.theme = Theme::Dark,
@@ -79,6 +83,8 @@ pub fn save(
     let job = Job {
         data: data.clone(),
         style,
+        coloring: shown.and_then(|shown| shown.coloring.clone()),
+        sizing: shown.and_then(|shown| shown.sizing.clone()),
         camera: scene.camera,
         choice,
         title: session.names().join(", "),
@@ -119,6 +125,8 @@ impl Job {
             edge_nodes: data.graph.edge_nodes(),
             tallies: data.tallies(),
             style: &self.style,
+            coloring: self.coloring.as_ref(),
+            sizing: self.sizing.as_ref(),
             emphasis,
             shading: data.shading(),
             picture_pts: points,

@@ -10,6 +10,7 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::info::ReadingArgs;
 use super::script::{ScriptArgs, commands_help};
@@ -22,7 +23,8 @@ use crate::query::Filter;
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::tokens::Theme;
 use crate::scene::{
-    BuildInput, Camera, ColorBy, Direction, Emphasis, Figure, Legend, Style, bounds, build, compose,
+    BuildInput, Camera, ColorBy, Coloring, Direction, Emphasis, Figure, Legend, Shown, SizeBy,
+    Sizing, Style, bounds, build, compose,
 };
 use crate::session::{Command, State, node_label};
 use crate::text::printable;
@@ -75,8 +77,14 @@ pub struct RenderArgs {
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub caption: String,
     /// What colour stands for [default: application, or the session's]
-    #[arg(long, value_enum)]
-    pub color_by: Option<ColorArg>,
+    #[arg(long, value_name = "MEANING", value_parser = parse_color_by)]
+    pub color_by: Option<ColorBy>,
+    /// What a node is large by [default: degree, or the session's]
+    #[arg(long, value_name = "MEASURE", value_parser = parse_size_by)]
+    pub size_by: Option<SizeBy>,
+    /// Let size grow with the logarithm
+    #[arg(long)]
+    pub size_log: bool,
     /// What a node is [default: host, or the session's]
     #[arg(long, value_enum)]
     pub node: Option<NodeArg>,
@@ -121,15 +129,6 @@ pub enum BackgroundArg {
     Transparent,
 }
 
-/// What colour stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum ColorArg {
-    /// The application with most bytes.
-    Application,
-    /// The transport with most bytes.
-    Transport,
-}
-
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum NodeArg {
@@ -155,6 +154,20 @@ fn parse_size(text: &str) -> Result<[u32; 2], String> {
     }
 }
 
+fn parse_color_by(text: &str) -> Result<ColorBy, String> {
+    ColorBy::from_word(text).ok_or_else(|| {
+        let words: Vec<String> = ColorBy::all().map(ColorBy::word).collect();
+        format!("expected one of {}", words.join(", "))
+    })
+}
+
+fn parse_size_by(text: &str) -> Result<SizeBy, String> {
+    SizeBy::from_word(text).ok_or_else(|| {
+        let words = SizeBy::ALL.map(SizeBy::word);
+        format!("expected one of {}", words.join(", "))
+    })
+}
+
 fn parse_scale(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(scale) if (0.5..=8.0).contains(&scale) => Ok(scale),
@@ -175,17 +188,15 @@ impl RenderArgs {
     /// What the options choose, as commands.
     fn options(&self) -> Vec<Command> {
         let filter = (!self.filter.is_empty()).then(|| Command::Filter(self.filter.clone()));
-        let color_by = self.color_by.map(|color_by| match color_by {
-            ColorArg::Application => ColorBy::Application,
-            ColorArg::Transport => ColorBy::Transport,
-        });
         let node = self.node.map(|node| match node {
             NodeArg::Host => NodeKind::Host,
             NodeArg::Mac => NodeKind::Mac,
         });
         let options = [
             filter,
-            color_by.map(Command::ColorBy),
+            self.color_by.map(Command::ColorBy),
+            self.size_by.map(Command::SizeBy),
+            self.size_log.then_some(Command::SizeLog(true)),
             node.map(Command::GroupBy),
             self.non_ip.then_some(Command::ShowNonIp(true)),
             self.seed.map(Command::Seed),
@@ -198,6 +209,8 @@ impl RenderArgs {
         Style {
             theme: self.theme(),
             color_by: state.color_by,
+            size_by: state.size_by,
+            size_log: state.size_log,
             direction: if state.two_strands {
                 Direction::TwoStrands
             } else {
@@ -236,8 +249,11 @@ impl RenderArgs {
         if self.background == Some(BackgroundArg::Transparent) {
             option("--background", "transparent".into());
         }
-        if self.color_by == Some(ColorArg::Transport) {
-            option("--color-by", "transport".into());
+        if let Some(color_by) = self.color_by.filter(|&of| of != ColorBy::Application) {
+            option("--color-by", color_by.word());
+        }
+        if let Some(size_by) = self.size_by.filter(|&of| of != SizeBy::Degree) {
+            option("--size-by", size_by.word().into());
         }
         if self.node == Some(NodeArg::Mac) {
             option("--node", "mac".into());
@@ -248,7 +264,11 @@ impl RenderArgs {
         for command in &self.script.commands {
             option("--do", quoted(command));
         }
-        let flags = [("--no-legend", self.no_legend), ("--non-ip", self.non_ip)];
+        let flags = [
+            ("--size-log", self.size_log),
+            ("--no-legend", self.no_legend),
+            ("--non-ip", self.non_ip),
+        ];
         words.extend(
             flags
                 .into_iter()
@@ -306,11 +326,21 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
         selected_edges: &edges,
         ..Emphasis::default()
     };
+    let shown = Shown {
+        table: &data.traffic.table,
+        graph: &data.graph,
+        visible: data.visible(),
+        tallies: data.tallies(),
+    };
+    let coloring = Coloring::of(state.color_by, &shown, &|| false).map(Arc::new);
+    let sizing = Sizing::of(state.size_by, &shown, &|| false).map(Arc::new);
     let drawing = build(&BuildInput {
         positions: &data.positions,
         edge_nodes: data.graph.edge_nodes(),
         tallies: data.tallies(),
         style: &args.style(state),
+        coloring: coloring.as_ref(),
+        sizing: sizing.as_ref(),
         emphasis,
         shading: data.shading(),
         picture_pts: args.size.map(|side| side as f32),

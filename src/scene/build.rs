@@ -8,18 +8,18 @@
 use std::sync::Arc;
 
 use glam::Vec2;
-use hashbrown::HashMap;
 use rayon::prelude::*;
 
+use super::categories::node_categories;
 use super::emphasis::Lit;
 use super::scales::{EdgeScale, NodeScale, edge_alpha};
+use super::strokes::StrokeMaker;
 use super::tokens::Rgba;
 use super::{
-    Camera, Category, Direction, EdgeStyle, Emphasis, Label, NodeStyle, Scene, Shading, Shape,
-    Style,
+    Category, ColorBy, Coloring, Direction, Drawing, DrawnCounts, EdgeStyle, Emphasis, NodeStyle,
+    Shading, SizeBy, Sizing, Style,
 };
-use crate::query::{EdgeTally, Tallies};
-use crate::units::Totals;
+use crate::query::Tallies;
 
 /// What a picture is made of.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,11 @@ pub struct BuildInput<'a> {
     pub tallies: &'a Tallies,
     /// The look.
     pub style: &'a Style,
+    /// What colours stand for, if the style wants what has to be worked out; until there is one
+    /// for this graph, applications are coloured.
+    pub coloring: Option<&'a Arc<Coloring>>,
+    /// What sizes stand for, likewise; until then, degree.
+    pub sizing: Option<&'a Arc<Sizing>>,
     /// What is selected.
     pub emphasis: Emphasis<'a>,
     /// What colour and opacity say besides.
@@ -41,63 +46,34 @@ pub struct BuildInput<'a> {
     pub picture_pts: [f32; 2],
 }
 
-/// What of the visible traffic is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DrawnCounts {
-    /// Nodes.
-    pub hosts: u64,
-    /// Edges, loops included.
-    pub edges: u64,
-    /// Packets, bytes and flows on drawn edges.
-    pub totals: Totals,
-}
+impl<'a> BuildInput<'a> {
+    /// The colouring, if it is wanted and fits.
+    fn coloring(&self) -> Option<&'a Arc<Coloring>> {
+        self.coloring.filter(|coloring| {
+            coloring.color_by == self.style.color_by
+                && coloring.fits(self.tallies.nodes.len(), self.edge_nodes.len())
+        })
+    }
 
-/// The part of a picture that does not depend on the camera.
-#[derive(Clone, Debug)]
-pub struct Drawing {
-    /// World positions, `[node]`.
-    pub positions: Arc<[Vec2]>,
-    /// Looks of nodes, `[node]`.
-    pub nodes: Arc<[NodeStyle]>,
-    /// Ids of drawn nodes, last on top; by degree and bytes, then lit ones, then selected ones.
-    pub node_order: Arc<[u32]>,
-    /// Drawn strokes, last on top.
-    pub edges: Arc<[EdgeStyle]>,
-    /// Application or transport that moved most bytes at each node, `[node]`; its colour is the
-    /// node's unless others are lit.
-    pub categories: Arc<[Option<Category>]>,
-    /// Number of distinct visible neighbours, `[node]`.
-    pub degrees: Arc<[u32]>,
-    /// Selected nodes that are drawn.
-    pub selected_nodes: Vec<u32>,
-    /// What is drawn.
-    pub counts: DrawnCounts,
-    /// The style it was made with.
-    pub style: Style,
-    /// Degree to size.
-    pub node_scale: NodeScale,
-    /// Bytes to width.
-    pub edge_scale: EdgeScale,
-    /// Opacity of an ordinary edge at fit.
-    pub edge_alpha: f32,
-    /// Factor on the opacity of each edge, `[edge]`; none while edges do not fade.
-    pub fade: Option<Arc<[f32]>>,
-    /// World minimum and maximum of the drawn nodes.
-    pub bounds: Option<[Vec2; 2]>,
-    /// Width and height of the picture in points that opacity was chosen for.
-    pub picture_pts: [f32; 2],
-    /// Whether something is selected, so that the rest recedes.
-    pub dims_the_rest: bool,
-}
+    /// The sizing, if it is wanted and fits.
+    fn sizing(&self) -> Option<&'a Arc<Sizing>> {
+        self.sizing.filter(|sizing| {
+            sizing.size_by == self.style.size_by && sizing.values.len() == self.tallies.nodes.len()
+        })
+    }
 
-/// Share of the wide end's width that the narrow end of a taper keeps.
-const TAPER: f32 = 0.25;
-/// Distance between the two strands of an edge, in points.
-const STRAND_GAP_PTS: f32 = 0.5;
-/// Factor on opacity for edges that are not lit while others are.
-const DIMMED_ALPHA: f32 = 0.35;
-/// Least opacity of a lit edge.
-const LIT_ALPHA: f32 = 0.8;
+    /// The style with what was not worked out yet replaced.
+    fn style_drawn(&self) -> Style {
+        let mut style = *self.style;
+        if style.color_by.is_worked_out() && self.coloring().is_none() {
+            style.color_by = ColorBy::Application;
+        }
+        if style.size_by.is_worked_out() && self.sizing().is_none() {
+            style.size_by = SizeBy::Degree;
+        }
+        style
+    }
+}
 
 /// Makes the drawable values of a picture.
 #[must_use]
@@ -106,12 +82,13 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         positions,
         edge_nodes,
         tallies,
-        style,
         emphasis,
         shading,
         ..
     } = *input;
     let node_count = tallies.nodes.len();
+    let (coloring, sizing) = (input.coloring(), input.sizing());
+    let style = &input.style_drawn();
     let placed = |node: u32| {
         positions
             .get(node as usize)
@@ -142,13 +119,14 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
     counts.hosts = node_order.len() as u64;
     let bounds = super::bounds(node_order.iter().map(|&node| positions[node as usize]));
 
-    let max_degree = tallies
-        .nodes
-        .par_iter()
-        .map(|node| node.degree)
-        .max()
-        .unwrap_or(0);
-    let node_scale = NodeScale::new(style, node_order.len(), max_degree);
+    let sizes: Vec<f64> = match sizing {
+        Some(sizing) => sizing.values.clone(),
+        None => {
+            let value = |node| style.size_by.of(node).unwrap_or(0.0);
+            tallies.nodes.par_iter().map(value).collect()
+        }
+    };
+    let node_scale = NodeScale::new(style, node_order.len(), range(&sizes));
     let max_bytes = order
         .iter()
         .map(|&edge| tallies.edges[edge as usize].totals().bytes)
@@ -170,7 +148,8 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         (
             is_selected,
             is_lit_node(node),
-            tally.degree,
+            // Sizes are not negative, and their bits are in their order.
+            sizes[node as usize].to_bits(),
             tally.totals.bytes,
             node,
         )
@@ -184,22 +163,25 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
     });
 
     let categories = node_categories(input, &order);
+    let hue = |node: usize| match (shading.node_color(node, style.theme), coloring) {
+        (Some(color), _) => color,
+        (None, Some(coloring)) => coloring.color(coloring.nodes[node], style.theme),
+        (None, None) => {
+            let weak = style.theme.colors().weak_text;
+            categories[node].map_or(weak, |category: Category| category.color(style.theme))
+        }
+    };
     let nodes: Vec<NodeStyle> = (0..node_count)
         .into_par_iter()
         .map(|node| {
-            let radius_pts = node_scale.diameter_pts(tallies.nodes[node].degree) / 2.0;
-            node_style(
-                style,
-                categories[node],
-                shading.node_color(node, style.theme),
-                radius_pts,
-                is_lit_node(node as u32),
-            )
+            let radius_pts = node_scale.diameter_pts(sizes[node]) / 2.0;
+            node_style(style, hue(node), radius_pts, is_lit_node(node as u32))
         })
         .collect();
     let strokes = StrokeMaker {
         style,
         shading,
+        coloring: coloring.map(|coloring| &**coloring),
         edge_scale,
         dims: lit.is_some(),
     };
@@ -225,6 +207,9 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         edges: edges.into(),
         categories: categories.into(),
         degrees: tallies.nodes.iter().map(|node| node.degree).collect(),
+        sizes: sizes.into(),
+        coloring: coloring.cloned(),
+        sizing: sizing.cloned(),
         selected_nodes,
         counts,
         style: *style,
@@ -240,147 +225,18 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
     drawing
 }
 
-/// Opacity is chosen anew when the ink of moved nodes suggests one that differs by this share.
-const ALPHA_TOLERANCE: f32 = 0.08;
-
-impl Drawing {
-    /// The same drawing at other positions, `[node]`, as a running layout gives them.
-    ///
-    /// Nodes and edges are shared, unless the density changed so much that edges need another
-    /// opacity. Positions that are fewer or not finite leave the drawing as it was.
-    #[must_use]
-    pub fn moved(mut self, positions: Arc<[Vec2]>) -> Self {
-        let is_placed = |&node: &u32| {
-            positions
-                .get(node as usize)
-                .is_some_and(|place| place.is_finite())
-        };
-        if !self.node_order.iter().all(is_placed) {
-            return self;
-        }
-        self.bounds = super::bounds(self.node_order.iter().map(|&node| positions[node as usize]));
-        self.positions = positions;
-        let alpha = edge_alpha(&self.style, self.ink_per_area());
-        if (alpha / self.edge_alpha - 1.0).abs() > ALPHA_TOLERANCE {
-            self.set_edge_alpha(alpha);
-        }
-        self
-    }
-
-    /// Ink of all strokes at fit, per area of the picture: how often a pixel is covered on average.
-    fn ink_per_area(&self) -> f32 {
-        let size_px = self.picture_pts.map(|side| side.max(1.0).round() as u32);
-        let camera = Camera::fit(self.bounds, size_px, 1.0);
-        // Sequential in f64: the sum is the same on any number of threads.
-        let ink: f64 = self
-            .edges
-            .iter()
-            .map(|edge| {
-                let [from, to] = [edge.from, edge.to].map(|node| self.positions[node as usize]);
-                let width = (edge.from_width_pts + edge.to_width_pts) / 2.0;
-                f64::from(from.distance(to)) * camera.pixels_per_unit * f64::from(width)
-            })
-            .sum();
-        (ink / (f64::from(size_px[0]) * f64::from(size_px[1]))) as f32
-    }
-
-    /// Gives every edge the opacity of its part: ordinary, lit or receding.
-    fn set_edge_alpha(&mut self, alpha: f32) {
-        self.edge_alpha = alpha;
-        let context = self.style.theme.colors().context.with_alpha(0);
-        let byte = |alpha: f32| (alpha * 255.0).round().clamp(1.0, 255.0) as u8;
-        let (ordinary, lit, receding) = (
-            byte(alpha),
-            byte(alpha.max(LIT_ALPHA)),
-            byte(alpha * DIMMED_ALPHA),
-        );
-        let edges: Vec<EdgeStyle> = self
-            .edges
-            .iter()
-            .map(|edge| {
-                let alpha = match self.dims_the_rest {
-                    false => ordinary,
-                    true if edge.color.with_alpha(0) == context => receding,
-                    true => lit,
-                };
-                let fade = self
-                    .fade
-                    .as_ref()
-                    .and_then(|fade| fade.get(edge.edge as usize));
-                let alpha = fade.map_or(alpha, |fade| byte(f32::from(alpha) / 255.0 * fade));
-                EdgeStyle {
-                    color: edge.color.with_alpha(alpha),
-                    ..*edge
-                }
-            })
-            .collect();
-        self.edges = edges.into();
-    }
-
-    /// The picture seen by a camera, with rims around what is selected and hovered.
-    ///
-    /// Positions, nodes and edges are shared and not copied.
-    #[must_use]
-    pub fn scene(&self, camera: Camera, labels: Vec<Label>, hovered: Option<u32>) -> Scene {
-        let mut scene = Scene {
-            positions: Arc::clone(&self.positions),
-            nodes: Arc::clone(&self.nodes),
-            node_order: Arc::clone(&self.node_order),
-            edges: Arc::clone(&self.edges),
-            labels,
-            overlay: Vec::new(),
-            camera,
-            background: self.style.theme.colors().canvas,
-        };
-        scene.overlay = self.rims(&scene, hovered);
-        scene
-    }
-
-    /// Rings around selected nodes and the hovered one; at most [`MOST_RIMS`] of the selected.
-    fn rims(&self, scene: &Scene, hovered: Option<u32>) -> Vec<Shape> {
-        let colors = self.style.theme.colors();
-        let is_drawn = |node: &u32| {
-            self.positions
-                .get(*node as usize)
-                .is_some_and(|place| place.is_finite())
-                && (*node as usize) < self.nodes.len()
-        };
-        let ring = |node: u32, color: Rgba| {
-            let width = RIM_PTS * scene.camera.pixels_per_point;
-            Shape::Disc {
-                center_px: scene
-                    .camera
-                    .screen_from_world(self.positions[node as usize]),
-                radius_px: scene.radius_px(node) + 1.5 * width,
-                fill: Rgba::TRANSPARENT,
-                rim: color,
-                rim_px: width,
-            }
-        };
-        let selected = self.selected_nodes.iter().take(MOST_RIMS);
-        selected
-            .map(|&node| ring(node, colors.highlight))
-            .chain(hovered.filter(is_drawn).map(|node| ring(node, colors.text)))
-            .collect()
-    }
+/// Smallest value above 0 and largest one; 0 and 0 if there is none.
+fn range(values: &[f64]) -> [f64; 2] {
+    let above = values.iter().copied().filter(|value| *value > 0.0);
+    let (least, most) = above.fold((f64::MAX, 0.0_f64), |(least, most), value| {
+        (least.min(value), most.max(value))
+    });
+    [least.min(most), most]
 }
 
-/// Width of the ring around a selected or hovered node, in points.
-const RIM_PTS: f32 = 2.0;
-/// Selected nodes with a ring of their own; beyond that lit and dimmed colours have to do.
-pub const MOST_RIMS: usize = 2_000;
-
 /// Colour and rim of one node.
-fn node_style(
-    style: &Style,
-    category: Option<Category>,
-    shaded: Option<Rgba>,
-    radius_pts: f32,
-    lit: bool,
-) -> NodeStyle {
+fn node_style(style: &Style, hue: Rgba, radius_pts: f32, lit: bool) -> NodeStyle {
     let colors = style.theme.colors();
-    let of_category = || category.map_or(colors.weak_text, |category| category.color(style.theme));
-    let hue = shaded.unwrap_or_else(of_category);
     let fill = if lit { hue } else { colors.context };
     NodeStyle {
         radius_pts,
@@ -388,105 +244,5 @@ fn node_style(
         // Darker than the fill and near the canvas, so that nodes in a pile stay apart.
         rim: fill.mixed(colors.canvas, 0.65),
         rim_pts: (radius_pts * 0.25).clamp(0.4, 1.2),
-    }
-}
-
-/// The category with most bytes of each node, `[node]`; the smaller code among equals.
-///
-/// Edges are taken category by category, so that one array of sums serves all of them.
-fn node_categories(input: &BuildInput<'_>, order: &[u32]) -> Vec<Option<Category>> {
-    let mut by_category: HashMap<Category, Vec<u32>> = HashMap::new();
-    for &edge in order {
-        let category = input.style.category(&input.tallies.edges[edge as usize]);
-        by_category.entry(category).or_default().push(edge);
-    }
-    let mut categories: Vec<_> = by_category.into_iter().collect();
-    categories.sort_unstable_by_key(|(category, _)| *category);
-
-    let mut best = vec![(0_u64, None); input.tallies.nodes.len()];
-    let mut sums = vec![0_u64; best.len()];
-    for (category, edges) in categories {
-        for &edge in &edges {
-            // One more than the bytes, so that traffic without any still has a category.
-            let bytes = input.tallies.edges[edge as usize]
-                .totals()
-                .bytes
-                .saturating_add(1);
-            for node in input.edge_nodes[edge as usize] {
-                let sum = &mut sums[node as usize];
-                *sum = sum.saturating_add(bytes);
-            }
-        }
-        for node in edges
-            .iter()
-            .flat_map(|&edge| input.edge_nodes[edge as usize])
-        {
-            let sum = std::mem::take(&mut sums[node as usize]);
-            let slot = &mut best[node as usize];
-            if sum > slot.0 {
-                *slot = (sum, Some(category));
-            }
-        }
-    }
-    best.into_iter().map(|(_, category)| category).collect()
-}
-
-/// Makes the strokes of edges.
-struct StrokeMaker<'a> {
-    style: &'a Style,
-    shading: Shading<'a>,
-    edge_scale: EdgeScale,
-    /// Whether edges that are not lit recede.
-    dims: bool,
-}
-
-impl StrokeMaker<'_> {
-    /// The strokes of one edge: the taper, or the strand of its first end and that of its second.
-    fn strokes(&self, edge: u32, [a, b]: [u32; 2], tally: &EdgeTally, lit: bool) -> [EdgeStyle; 2] {
-        let color = self.color(edge, tally, lit);
-        let client_is_a = tally.opened[0] >= tally.opened[1];
-        match self.style.direction {
-            Direction::Taper => {
-                let [from, to] = if client_is_a { [a, b] } else { [b, a] };
-                let width = self.edge_scale.width_pts(tally.totals().bytes);
-                let stroke = EdgeStyle {
-                    edge,
-                    from,
-                    to,
-                    from_width_pts: width,
-                    to_width_pts: width * TAPER,
-                    offset_pts: 0.0,
-                    color,
-                };
-                [stroke, stroke]
-            }
-            Direction::TwoStrands => {
-                let widths = tally.bytes.map(|bytes| match bytes {
-                    0 => 0.0,
-                    bytes => self.edge_scale.width_pts(bytes),
-                });
-                let strand = |from, to, side: usize| EdgeStyle {
-                    edge,
-                    from,
-                    to,
-                    from_width_pts: widths[side],
-                    to_width_pts: widths[side],
-                    offset_pts: (widths[side] + STRAND_GAP_PTS) / 2.0,
-                    color,
-                };
-                [strand(a, b, 0), strand(b, a, 1)]
-            }
-        }
-    }
-
-    /// The opaque colour; opacity follows when all strokes are known.
-    fn color(&self, edge: u32, tally: &EdgeTally, lit: bool) -> Rgba {
-        let theme = self.style.theme;
-        if self.dims && !lit {
-            theme.colors().context
-        } else {
-            let shaded = self.shading.edge_color(edge, theme);
-            shaded.unwrap_or_else(|| self.style.category(tally).color(theme))
-        }
     }
 }

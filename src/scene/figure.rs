@@ -5,8 +5,9 @@
 
 use glam::Vec2;
 
+use super::Legend;
 use super::labels::{LabelText, Measure, place_labels};
-use super::legend::{LEGEND_PTS, Legend, legend_shapes};
+use super::legend_shapes::{LEGEND_PTS, legend_shapes};
 use super::tokens::{self, Rgba};
 use super::{Camera, Drawing, Emphasis, Insets, Scene, Shape, caption_height_pts, caption_shapes};
 

@@ -1,14 +1,14 @@
 //! What do colours, sizes and widths mean?
 //!
 //! The legend is a list of plain values, read from the same scales that drew the picture. The
-//! window shows them as a panel; [`legend_shapes`] sets them beside a figure, the same for PNG and
-//! SVG.
+//! window shows them as a panel; [`super::legend_shapes`] sets them beside a figure, the same for
+//! PNG and SVG.
 
-use glam::Vec2;
-
-use super::labels::Measure;
-use super::tokens::{self, Rgba, Theme};
-use super::{Category, ClassCount, ColorBy, Direction, Drawing, Shading, Shape, class_counts};
+use super::tokens::{Rgba, Theme};
+use super::{
+    Category, ClassCount, ColorBy, ColorEntry, ColorKey, Direction, Drawing, FlowColor, Ramp,
+    Shading, SizeBy, class_counts,
+};
 use crate::query::Tallies;
 use crate::units::{Bytes, Count, Totals};
 
@@ -17,11 +17,22 @@ use crate::units::{Bytes, Count, Totals};
 pub struct Legend {
     /// The dimension that colour stands for.
     pub color_by: ColorBy,
-    /// Colours, most visible bytes first; those of the table without a visible flow last.
+    /// Colours of applications or transports, most visible bytes first; those of the table without
+    /// a visible flow last. Empty if colour stands for something else.
     pub colors: Vec<LegendColor>,
     /// What changed, while two windows are compared: then colours say this and nothing else.
-    pub classes: Vec<ClassCount>,
-    /// Node sizes: degree and diameter.
+    pub changes: Vec<ClassCount>,
+    /// Classes that colour stands for; together they are all that is visible on edges.
+    pub classes: Vec<ColorEntry>,
+    /// The scale that colour stands for.
+    pub ramp: Option<Ramp>,
+    /// What a node is large by.
+    pub size_by: SizeBy,
+    /// Whether size grows with the logarithm.
+    pub size_log: bool,
+    /// If sizes are estimated: from so many sources, of so many nodes.
+    pub sampled: Option<[u64; 2]>,
+    /// Node sizes: value and diameter.
     pub sizes: Vec<LegendStep>,
     /// Edge widths: bytes and width.
     pub widths: Vec<LegendStep>,
@@ -47,8 +58,8 @@ pub struct LegendColor {
 /// One step of a scale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LegendStep {
-    /// The value: a degree, or bytes.
-    pub value: u64,
+    /// The value: a degree, bytes, or a share.
+    pub value: f64,
     /// The value as text.
     pub label: String,
     /// Diameter or width in points at fit.
@@ -59,10 +70,25 @@ impl Legend {
     /// Reads the legend of a drawing.
     #[must_use]
     pub fn new(tallies: &Tallies, drawing: &Drawing) -> Self {
+        let color_by = drawing.style.color_by;
+        let key = drawing.coloring.as_deref().map(|coloring| &coloring.key);
+        let (classes, ramp) = match key {
+            Some(ColorKey::Classes(entries)) => (entries.clone(), None),
+            Some(ColorKey::Ramp(ramp)) => (Vec::new(), Some(*ramp)),
+            None => (Vec::new(), None),
+        };
         Self {
-            color_by: drawing.style.color_by,
-            colors: colors(tallies, drawing.style.color_by, drawing.style.theme),
-            classes: Vec::new(),
+            color_by,
+            colors: match key {
+                None => colors(tallies, color_by.of_flows(), drawing.style.theme),
+                Some(_) => Vec::new(),
+            },
+            changes: Vec::new(),
+            classes,
+            ramp,
+            size_by: drawing.style.size_by,
+            size_log: drawing.style.size_log,
+            sampled: drawing.sizing.as_deref().and_then(|sizing| sizing.sampled),
             sizes: sizes(drawing),
             widths: widths(tallies, drawing),
             direction: drawing.style.direction,
@@ -72,16 +98,49 @@ impl Legend {
     /// The same legend of a drawing with this shading.
     #[must_use]
     pub fn shaded(self, shading: Shading<'_>, tallies: &Tallies) -> Self {
+        let Some(difference) = shading.difference else {
+            return self;
+        };
         Self {
-            classes: shading
-                .difference
-                .map_or(Vec::new(), |difference| class_counts(difference, tallies)),
+            changes: class_counts(difference, tallies),
+            colors: Vec::new(),
+            classes: Vec::new(),
+            ramp: None,
             ..self
         }
     }
+
+    /// What is said of colours above them.
+    #[must_use]
+    pub fn color_title(&self) -> String {
+        if !self.changes.is_empty() {
+            return "Change in bytes per second".to_owned();
+        }
+        let label = self.color_by.label();
+        match self.ramp {
+            Some(ramp) if ramp.unit == super::RampUnit::Time => format!("{label}, UTC"),
+            Some(ramp) if ramp.log => format!("{label}, logarithmic"),
+            _ => label.to_owned(),
+        }
+    }
+
+    /// What is said of sizes above them.
+    #[must_use]
+    pub fn size_title(&self) -> String {
+        let log = if self.size_log { ", logarithmic" } else { "" };
+        format!("Size: {}{log}", self.size_by.label())
+    }
+
+    /// How sizes were estimated, if they were.
+    #[must_use]
+    pub fn size_note(&self) -> Option<String> {
+        self.sampled.map(|[sources, nodes]| {
+            format!("sampled, {} of {} sources", Count(sources), Count(nodes))
+        })
+    }
 }
 
-fn colors(tallies: &Tallies, color_by: ColorBy, theme: Theme) -> Vec<LegendColor> {
+fn colors(tallies: &Tallies, color_by: FlowColor, theme: Theme) -> Vec<LegendColor> {
     let entry = |category: Category, total, visible| LegendColor {
         category,
         label: category.label(),
@@ -90,12 +149,12 @@ fn colors(tallies: &Tallies, color_by: ColorBy, theme: Theme) -> Vec<LegendColor
         total,
     };
     let mut colors: Vec<LegendColor> = match color_by {
-        ColorBy::Application => crate::capture::Application::ALL
+        FlowColor::Application => crate::capture::Application::ALL
             .iter()
             .zip(&tallies.applications)
             .map(|(&of, tally)| entry(Category::Application(of), tally.total, tally.visible))
             .collect(),
-        ColorBy::Transport => tallies
+        FlowColor::Transport => tallies
             .protocols
             .iter()
             .map(|tally| {
@@ -117,32 +176,40 @@ fn colors(tallies: &Tallies, color_by: ColorBy, theme: Theme) -> Vec<LegendColor
     colors
 }
 
-/// Degrees 1, 10, 100 … and the largest one, as far as their sizes can be told apart.
+/// Steps of sizes that are no degrees, the largest included.
+const MOST_SIZES: usize = 4;
+
+/// Powers of ten and the largest value, as far as their sizes can be told apart.
 fn sizes(drawing: &Drawing) -> Vec<LegendStep> {
     let drawn = drawing
         .node_order
         .iter()
-        .map(|&node| drawing.degrees[node as usize]);
-    let Some(most) = drawn.max().filter(|&most| most > 0) else {
+        .map(|&node| drawing.sizes[node as usize]);
+    let Some(most) = drawn.max_by(f64::total_cmp).filter(|&most| most > 0.0) else {
         return Vec::new();
     };
-    let powers = std::iter::successors(Some(1_u32), |step| step.checked_mul(10));
+    let by = drawing.style.size_by;
+    // Shares of one begin far below it.
+    let first = if by.is_worked_out() { 1e-6 } else { 1.0 };
+    let powers = std::iter::successors(Some(first), |step: &f64| Some(step * 10.0));
     let mut steps: Vec<LegendStep> = Vec::new();
     for value in powers.take_while(|&step| step < most).chain([most]) {
         let size_pts = drawing.node_scale.diameter_pts(value);
         if let Some(last) = steps.last()
-            && value == most
             && size_pts < last.size_pts * 1.2
-            && steps.len() > 1
+            // Degrees are few: all of them are shown but the one before the largest.
+            && (by != SizeBy::Degree || (value == most && steps.len() > 1))
         {
             steps.pop();
         }
-        let label = Count(u64::from(value)).to_string();
         steps.push(LegendStep {
-            value: u64::from(value),
-            label,
+            value,
+            label: by.text(value),
             size_pts,
         });
+    }
+    if by != SizeBy::Degree && steps.len() > MOST_SIZES {
+        steps.drain(..steps.len() - MOST_SIZES);
     }
     steps
 }
@@ -165,211 +232,9 @@ fn widths(tallies: &Tallies, drawing: &Drawing) -> Vec<LegendStep> {
         .take_while(|&step| step < most)
         .chain([most])
         .map(|value| LegendStep {
-            value,
+            value: value as f64,
             label: Bytes(value).to_string(),
             size_pts: drawing.edge_scale.width_pts(value),
         })
         .collect()
-}
-
-/// Colours that a figure's legend lists; the rest is summed up in a last row.
-const MOST_COLORS: usize = 16;
-/// Width of a legend beside a figure, in points.
-pub const LEGEND_PTS: f32 = 196.0;
-
-/// A legend with its top left corner at `origin_px`, as shapes: how large it is in physical pixels
-/// and what it consists of. In a low picture colours are summed up in a last row sooner.
-#[must_use]
-pub fn legend_shapes(
-    legend: &Legend,
-    theme: Theme,
-    origin_px: Vec2,
-    room_pts: f32,
-    pixels_per_point: f32,
-    measure: Measure<'_>,
-) -> (Vec2, Vec<Shape>) {
-    let mut column = Column {
-        origin_px,
-        scale: pixels_per_point,
-        y_pts: tokens::GRID_PTS * 3.0,
-        theme,
-        measure,
-        shapes: Vec::new(),
-    };
-    column.title(match legend.color_by {
-        _ if !legend.classes.is_empty() => "Change in bytes per second",
-        ColorBy::Application => "Application",
-        ColorBy::Transport => "Transport",
-    });
-    for count in &legend.classes {
-        let label = format!("{} ({})", count.class.label(), Count(count.edges));
-        let color = tokens::difference_color(count.class, theme);
-        column.color(Some(color), &label, count.visible.bytes);
-    }
-    let visible: Vec<_> = legend
-        .colors
-        .iter()
-        .filter(|color| legend.classes.is_empty() && color.visible.flows > 0)
-        .collect();
-    let steps = legend.sizes.iter().chain(&legend.widths);
-    let steps_pts: f32 = steps.map(|step| step_row_pts(step) + 1.0).sum();
-    // Titles, gaps and the row for direction take about as much as seven rows.
-    let room = ((room_pts - steps_pts) / tokens::ROW_PTS - 7.0).clamp(3.0, MOST_COLORS as f32);
-    // One row too many is shown rather than summed up.
-    let listed = if visible.len() > room as usize + 1 {
-        room as usize
-    } else {
-        visible.len()
-    };
-    for color in &visible[..listed] {
-        column.color(Some(color.color), &color.label, color.visible.bytes);
-    }
-    if let rest @ [_, ..] = &visible[listed..] {
-        let bytes = rest.iter().map(|color| color.visible.bytes).sum();
-        column.color(None, &format!("{} more", rest.len()), bytes);
-    }
-    column.steps("Size: neighbours", &legend.sizes, Column::size_sample);
-    column.steps("Width: bytes", &legend.widths, Column::width_sample);
-    if !legend.widths.is_empty() {
-        column.direction(legend.direction);
-    }
-    let size_px = Vec2::new(LEGEND_PTS, column.y_pts + tokens::GRID_PTS * 2.0) * pixels_per_point;
-    (size_px, column.shapes)
-}
-
-/// Height of the row of one step.
-fn step_row_pts(step: &LegendStep) -> f32 {
-    tokens::ROW_PTS.max(step.size_pts + tokens::GRID_PTS)
-}
-
-/// A column of rows in the making.
-struct Column<'a> {
-    origin_px: Vec2,
-    scale: f32,
-    /// Top of the next row.
-    y_pts: f32,
-    theme: Theme,
-    measure: Measure<'a>,
-    shapes: Vec<Shape>,
-}
-
-/// Left border of a column, in points.
-const LEFT_PTS: f32 = 12.0;
-/// Where text beside a sample begins, in points.
-const TEXT_PTS: f32 = 30.0;
-/// Where text beside a size or width sample begins, in points.
-const STEP_TEXT_PTS: f32 = 64.0;
-
-impl Column<'_> {
-    fn at(&self, x_pts: f32, y_pts: f32) -> Vec2 {
-        self.origin_px + Vec2::new(x_pts, y_pts) * self.scale
-    }
-
-    fn text(&mut self, x_pts: f32, y_pts: f32, text: &str, font_pts: f32, color: Rgba) {
-        let left_px = self.at(x_pts, y_pts);
-        self.shapes.push(Shape::Text {
-            left_px,
-            text: text.to_owned(),
-            font_pts,
-            color,
-        });
-    }
-
-    fn title(&mut self, text: &str) {
-        let color = self.theme.colors().weak_text;
-        self.text(
-            LEFT_PTS,
-            self.y_pts + tokens::ROW_PTS / 2.0,
-            text,
-            tokens::SMALL_PTS,
-            color,
-        );
-        self.y_pts += tokens::ROW_PTS + tokens::GRID_PTS / 2.0;
-    }
-
-    fn color(&mut self, color: Option<Rgba>, label: &str, bytes: u64) {
-        let colors = self.theme.colors();
-        let middle = self.y_pts + tokens::ROW_PTS / 2.0;
-        if let Some(color) = color {
-            self.shapes.push(Shape::Rect {
-                min_px: self.at(LEFT_PTS, middle - 5.0),
-                max_px: self.at(LEFT_PTS + 10.0, middle + 5.0),
-                corner_px: 2.0 * self.scale,
-                fill: color,
-            });
-        }
-        self.text(TEXT_PTS, middle, label, tokens::SMALL_PTS, colors.text);
-        let amount = Bytes(bytes).to_string();
-        let width_pts = (self.measure)(&amount, tokens::SMALL_PTS).x / self.scale;
-        let left = LEGEND_PTS - LEFT_PTS - width_pts;
-        self.text(left, middle, &amount, tokens::SMALL_PTS, colors.weak_text);
-        self.y_pts += tokens::ROW_PTS;
-    }
-
-    fn steps(&mut self, title: &str, steps: &[LegendStep], sample: fn(&mut Self, f32, f32)) {
-        if steps.is_empty() {
-            return;
-        }
-        self.y_pts += tokens::GRID_PTS * 2.0;
-        self.title(title);
-        for step in steps {
-            let row = step_row_pts(step);
-            let middle = self.y_pts + row / 2.0;
-            sample(self, middle, step.size_pts);
-            let color = self.theme.colors().text;
-            self.text(STEP_TEXT_PTS, middle, &step.label, tokens::SMALL_PTS, color);
-            self.y_pts += row;
-        }
-    }
-
-    fn size_sample(&mut self, middle_pts: f32, size_pts: f32) {
-        let colors = self.theme.colors();
-        self.shapes.push(Shape::Disc {
-            center_px: self.at(LEFT_PTS + 20.0, middle_pts),
-            radius_px: size_pts / 2.0 * self.scale,
-            fill: colors.weak_text,
-            rim: colors.weak_text.mixed(colors.canvas, 0.65),
-            rim_px: (size_pts / 8.0).clamp(0.4, 1.2) * self.scale,
-        });
-    }
-
-    fn width_sample(&mut self, middle_pts: f32, size_pts: f32) {
-        let color = self.theme.colors().weak_text;
-        self.shapes.push(Shape::Taper {
-            from_px: self.at(LEFT_PTS, middle_pts),
-            to_px: self.at(LEFT_PTS + 40.0, middle_pts),
-            from_width_px: size_pts * self.scale,
-            to_width_px: size_pts * self.scale,
-            color,
-        });
-    }
-
-    fn direction(&mut self, direction: Direction) {
-        let colors = self.theme.colors();
-        self.y_pts += tokens::GRID_PTS * 2.0;
-        let middle = self.y_pts + tokens::ROW_PTS / 2.0;
-        let mut stroke = |x: [f32; 2], y: f32, widths: [f32; 2]| {
-            let shape = Shape::Taper {
-                from_px: self.at(x[0], middle + y),
-                to_px: self.at(x[1], middle + y),
-                from_width_px: widths[0] * self.scale,
-                to_width_px: widths[1] * self.scale,
-                color: colors.weak_text,
-            };
-            self.shapes.push(shape);
-        };
-        let text = match direction {
-            Direction::Taper => {
-                stroke([LEFT_PTS, LEFT_PTS + 40.0], 0.0, [5.0, 1.25]);
-                "client to server"
-            }
-            Direction::TwoStrands => {
-                stroke([LEFT_PTS, LEFT_PTS + 40.0], -2.0, [3.0, 3.0]);
-                stroke([LEFT_PTS + 40.0, LEFT_PTS], 1.5, [1.0, 1.0]);
-                "one strand each way"
-            }
-        };
-        self.text(STEP_TEXT_PTS, middle, text, tokens::SMALL_PTS, colors.text);
-        self.y_pts += tokens::ROW_PTS;
-    }
 }

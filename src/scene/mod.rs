@@ -12,26 +12,40 @@
 mod build;
 mod camera;
 mod caption;
+mod categories;
+mod coloring;
+mod drawing;
 mod dump;
 mod emphasis;
 mod figure;
 mod labels;
+mod lasso;
 mod legend;
+mod legend_shapes;
 mod model;
 mod picking;
 mod scales;
 mod shading;
 mod shape;
+mod sizing;
+mod strokes;
 mod style;
 pub mod tokens;
 
-pub use build::{BuildInput, Drawing, DrawnCounts, MOST_RIMS, build};
+pub use build::{BuildInput, build};
 pub use camera::{Camera, Insets, PASSING_REACH, PASSING_SHARE};
 pub use caption::{caption_height_pts, caption_shapes};
+pub use coloring::{
+    ColorEntry, ColorKey, Coloring, MOST_CLASSES, NO_SHADE, Paint, RAMP_STEPS, Ramp, RampUnit,
+    Shade, Shown, Stop, is_ramp,
+};
+pub use drawing::{Drawing, DrawnCounts, MOST_RIMS};
 pub use emphasis::Emphasis;
 pub use figure::{Figure, compose};
 pub use labels::{LabelText, Measure, place_labels};
-pub use legend::{LEGEND_PTS, Legend, LegendColor, LegendStep, legend_shapes};
+pub use lasso::is_inside;
+pub use legend::{Legend, LegendColor, LegendStep};
+pub use legend_shapes::{LEGEND_PTS, legend_shapes};
 pub use model::{
     EdgeStyle, LEAST_LOOP_RADIUS_PTS, LEAST_STROKE_PX, Label, NodeStyle, Scene, Stroke, bounds,
     loop_ring,
@@ -40,4 +54,5 @@ pub use picking::{Picker, SLOP_PTS, nearest_edge};
 pub use scales::{EdgeScale, NodeScale};
 pub use shading::{ClassCount, Shading, class_counts};
 pub use shape::Shape;
-pub use style::{Category, ColorBy, Direction, Style};
+pub use sizing::{SizeBy, Sizing};
+pub use style::{Category, ColorBy, Direction, FlowColor, Style};

@@ -12,17 +12,17 @@ use super::{Camera, Drawing, Scene};
 /// Finds nodes by place.
 #[derive(Clone, Debug)]
 pub struct Picker {
-    min: Vec2,
+    pub(super) min: Vec2,
     /// Cells per world unit.
-    cells_per_unit: f32,
+    pub(super) cells_per_unit: f32,
     /// Columns and rows.
-    cells: [usize; 2],
+    pub(super) cells: [usize; 2],
     /// `[cell + 1]`: where each cell's nodes begin in `nodes`.
-    starts: Vec<u32>,
+    pub(super) starts: Vec<u32>,
     /// Node ids by cell.
-    nodes: Vec<u32>,
+    pub(super) nodes: Vec<u32>,
     /// World positions in the order of `nodes`.
-    places: Vec<Vec2>,
+    pub(super) places: Vec<Vec2>,
     /// Largest disc radius of all in points at fit.
     max_radius_pts: f32,
 }
@@ -142,7 +142,7 @@ impl Picker {
     }
 
     /// Column and row of a world point, clamped to the grid.
-    fn column_row(&self, world: Vec2) -> [usize; 2] {
+    pub(super) fn column_row(&self, world: Vec2) -> [usize; 2] {
         let place = (world - self.min) * self.cells_per_unit;
         [
             (place.x.max(0.0) as usize).min(self.cells[0] - 1),

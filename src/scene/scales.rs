@@ -1,24 +1,28 @@
-//! How large is a node of this degree, how wide an edge of so many bytes, and how opaque?
+//! How large is a node of this value, how wide an edge of so many bytes, and how opaque?
 //!
-//! Node area is proportional to degree and edge width grows with the logarithm of bytes, between
+//! Node area is proportional to the value, or its diameter to the logarithm, and edge width grows with the logarithm of bytes, between
 //! the limits of the style; the legend reads the same two scales. Opacity falls with the ink per
 //! pixel of the whole picture, so that twenty thousand edges still show structure.
 
-use super::Style;
+use super::{SizeBy, Style};
 
-/// Degree to node size.
+/// Value to node size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NodeScale {
-    /// Diameter of a node of degree 1 before the limits, in points.
+    /// What the values are.
+    pub size_by: SizeBy,
+    /// Diameter of a node of value 1 before the limits, in points.
     pub unit_pts: f32,
     /// Least and largest diameter in points.
     pub limits_pts: [f32; 2],
+    /// On a logarithmic scale, the values at which they are reached.
+    pub log: Option<[f64; 2]>,
 }
 
 impl NodeScale {
-    /// The scale for a picture of so many nodes with this largest degree.
+    /// The scale for a picture of so many nodes with this smallest value above 0, and this largest.
     #[must_use]
-    pub fn new(style: &Style, node_count: usize, max_degree: u32) -> Self {
+    pub fn new(style: &Style, node_count: usize, values: [f64; 2]) -> Self {
         let [least, most] = style.node_diameter_pts;
         let nodes = node_count.max(1) as f32;
         // A handful of nodes may be large even when nobody has many neighbours: 14 points for 10
@@ -27,18 +31,45 @@ impl NodeScale {
         // Beyond 10,000 nodes the smallest ones would cover the canvas: half the diameter at
         // 160,000.
         let crowd = (10_000.0 / nodes).sqrt().sqrt().clamp(0.5, 1.0);
-        let unit_pts = (most / (max_degree.max(1) as f32).sqrt()).min(unit_for_few);
+        let largest = match style.size_by {
+            SizeBy::Degree => values[1].max(1.0) as f32,
+            // A value may be anything; none at all is drawn small.
+            _ => values[1].max(f64::from(f32::MIN_POSITIVE)) as f32,
+        };
+        let unit_pts = match style.size_by {
+            SizeBy::Degree => (most / largest.sqrt()).min(unit_for_few),
+            _ => most / largest.sqrt(),
+        };
+        let limits_pts = [least * crowd, most];
         Self {
+            size_by: style.size_by,
             unit_pts,
-            limits_pts: [least * crowd, most],
+            limits_pts: if style.size_log {
+                [limits_pts[0], most.min(unit_pts * largest.sqrt())]
+            } else {
+                limits_pts
+            },
+            log: style.size_log.then_some(values),
         }
     }
 
     /// Diameter in points at fit.
     #[must_use]
-    pub fn diameter_pts(&self, degree: u32) -> f32 {
+    pub fn diameter_pts(&self, value: f64) -> f32 {
         let [least, most] = self.limits_pts;
-        (self.unit_pts * (degree as f32).sqrt()).clamp(least, most)
+        let Some([least_value, most_value]) = self.log else {
+            return (self.unit_pts * (value as f32).sqrt()).clamp(least, most);
+        };
+        if value <= least_value && least_value < most_value {
+            return least;
+        }
+        let span = (most_value / least_value).ln();
+        let share = if span > 0.0 {
+            ((value / least_value).ln() / span).clamp(0.0, 1.0)
+        } else {
+            1.0
+        };
+        least + (most - least).max(0.0) * share as f32
     }
 }
 
@@ -98,10 +129,10 @@ mod tests {
 
     #[test]
     fn area_is_proportional_to_degree_between_the_limits() {
-        let scale = NodeScale::new(&Style::default(), 5_000, 1_110);
-        let check = |degree, expected: f32| {
+        let scale = NodeScale::new(&Style::default(), 5_000, [1.0, 1_110.0]);
+        let check = |degree: u32, expected: f32| {
             assert!(
-                (scale.diameter_pts(degree) - expected).abs() < 0.05,
+                (scale.diameter_pts(f64::from(degree)) - expected).abs() < 0.05,
                 "{degree}"
             );
         };
@@ -109,7 +140,35 @@ mod tests {
         check(1_110, 40.0);
         check(1_110 / 4, 19.97);
         check(u32::MAX, 40.0);
-        assert!(NodeScale::new(&Style::default(), 5, 4).diameter_pts(1) > 10.0);
+        assert!(NodeScale::new(&Style::default(), 5, [1.0, 4.0]).diameter_pts(1.0) > 10.0);
+    }
+
+    #[test]
+    fn diameters_are_logarithmic_on_request_and_finite_for_any_values() {
+        let style = Style {
+            size_by: SizeBy::Bytes,
+            size_log: true,
+            ..Style::default()
+        };
+        let scale = NodeScale::new(&style, 100, [10.0, 1e7]);
+        let sizes = [0.0, 10.0, 1e4, 1e7, 1e9].map(|value| scale.diameter_pts(value));
+        assert_eq!(sizes, [3.0, 3.0, 21.5, 40.0, 40.0]);
+        for values in [[0.0, 0.0], [1.0, 1.0], [1e-9, 1e-9], [1e-300, 1e300]] {
+            for size_by in SizeBy::ALL {
+                for size_log in [false, true] {
+                    let style = Style {
+                        size_by,
+                        size_log,
+                        ..Style::default()
+                    };
+                    let scale = NodeScale::new(&style, 3, values);
+                    for value in values {
+                        let size = scale.diameter_pts(value);
+                        assert!((1.0..=40.0).contains(&size), "{style:?} {values:?} {size}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

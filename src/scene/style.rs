@@ -1,10 +1,11 @@
 //! What can a person change about the look of the picture?
 
+use super::SizeBy;
 use super::tokens::{self, Rgba, Theme};
 use crate::capture::{Application, Protocol};
-use crate::query::EdgeTally;
+use crate::query::{AxisColumn, EdgeTally};
 
-/// Which dimension of the traffic colours nodes and edges.
+/// What colours nodes and edges.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ColorBy {
     /// The application with most bytes.
@@ -12,6 +13,116 @@ pub enum ColorBy {
     Application,
     /// The transport (TCP, UDP, ICMP …) with most bytes.
     Transport,
+    /// Which way most bytes go.
+    Direction,
+    /// Which nodes reach each other over visible edges.
+    Component,
+    /// Which nodes talk more with each other than with others.
+    Community,
+    /// When it was first seen in the capture.
+    FirstSeen,
+    /// A column of the flows; made by [`ColorBy::column`].
+    Column(AxisColumn),
+}
+
+/// Columns that colour can stand for, in the order in which they are offered.
+const COLUMNS: [AxisColumn; 13] = [
+    AxisColumn::Client,
+    AxisColumn::ClientPort,
+    AxisColumn::Server,
+    AxisColumn::ServerPort,
+    AxisColumn::Vlan,
+    AxisColumn::Bytes,
+    AxisColumn::BytesUp,
+    AxisColumn::BytesDown,
+    AxisColumn::Packets,
+    AxisColumn::PacketsUp,
+    AxisColumn::PacketsDown,
+    AxisColumn::Duration,
+    AxisColumn::Last,
+];
+
+/// What colours flows where each is drawn by itself: on the time bar, between axes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FlowColor {
+    /// Its application.
+    #[default]
+    Application,
+    /// Its transport.
+    Transport,
+}
+
+impl ColorBy {
+    /// Everything that colour can stand for, in the order in which it is offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let found_out = [
+            Self::Application,
+            Self::Transport,
+            Self::Direction,
+            Self::Component,
+            Self::Community,
+            Self::FirstSeen,
+        ];
+        found_out.into_iter().chain(COLUMNS.map(Self::Column))
+    }
+
+    /// A column; those that are a dimension of their own become that, so that nothing has two
+    /// sets of colours.
+    #[must_use]
+    pub fn column(column: AxisColumn) -> Self {
+        match column {
+            AxisColumn::Application => Self::Application,
+            AxisColumn::Protocol => Self::Transport,
+            AxisColumn::First => Self::FirstSeen,
+            column => Self::Column(column),
+        }
+    }
+
+    /// What colours single flows meanwhile.
+    #[must_use]
+    pub fn of_flows(self) -> FlowColor {
+        match self {
+            Self::Transport => FlowColor::Transport,
+            Self::Application
+            | Self::Direction
+            | Self::Component
+            | Self::Community
+            | Self::FirstSeen
+            | Self::Column(_) => FlowColor::Application,
+        }
+    }
+
+    /// Whether it has to be worked out before it can be drawn.
+    #[must_use]
+    pub fn is_worked_out(self) -> bool {
+        !matches!(self, Self::Application | Self::Transport)
+    }
+
+    /// Its name in the interface.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Application => "Application",
+            Self::Transport => "Transport",
+            Self::Direction => "Direction",
+            Self::Component => "Component",
+            Self::Community => "Community",
+            Self::FirstSeen => "First seen",
+            Self::Column(column) => column.label(),
+        }
+    }
+
+    /// Its name in scripts and sessions: one word.
+    #[must_use]
+    pub fn word(self) -> String {
+        self.label().to_lowercase().replace(' ', "-")
+    }
+
+    /// The meaning of a [`ColorBy::word`].
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::all().find(|of| of.word() == word)
+    }
 }
 
 /// How the direction of an edge is shown.
@@ -31,12 +142,16 @@ pub struct Style {
     pub theme: Theme,
     /// What colour means; default application.
     pub color_by: ColorBy,
+    /// What a node is large by; default degree.
+    pub size_by: SizeBy,
+    /// Whether size grows with the logarithm instead of the area with the value; default off.
+    pub size_log: bool,
     /// How direction is shown; default taper.
     pub direction: Direction,
     /// Whether nodes carry labels; default on.
     pub labels: bool,
     /// Diameter of the smallest and of the largest node, default 3 and 40 points. Area is
-    /// proportional to degree in between.
+    /// proportional to the value in between.
     pub node_diameter_pts: [f32; 2],
     /// Width of the thinnest and of the thickest edge, default 0.5 and 6 points. Width grows with
     /// the logarithm of bytes in between.
@@ -51,6 +166,8 @@ impl Default for Style {
         Self {
             theme: Theme::Dark,
             color_by: ColorBy::Application,
+            size_by: SizeBy::Degree,
+            size_log: false,
             direction: Direction::Taper,
             labels: true,
             node_diameter_pts: [3.0, 40.0],
@@ -61,12 +178,13 @@ impl Default for Style {
 }
 
 impl Style {
-    /// The category that colours an edge.
+    /// The application or transport of an edge: its colour, unless colour stands for something
+    /// that was worked out.
     #[must_use]
     pub fn category(&self, edge: &EdgeTally) -> Category {
-        match self.color_by {
-            ColorBy::Application => Category::Application(edge.application),
-            ColorBy::Transport => Category::Transport(edge.protocol),
+        match self.color_by.of_flows() {
+            FlowColor::Application => Category::Application(edge.application),
+            FlowColor::Transport => Category::Transport(edge.protocol),
         }
     }
 }

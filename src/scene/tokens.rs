@@ -223,6 +223,46 @@ pub fn trend_color(line: usize, theme: Theme) -> Rgba {
     theme.pick(COLORS[line % COLORS.len()])
 }
 
+/// The colour of one of ten classes that have no colour of their own everywhere (components,
+/// ports …); found as those of the applications were.
+#[must_use]
+pub fn class_color(class: usize, theme: Theme) -> Rgba {
+    theme.pick(CLASS_COLORS.get(class).copied().unwrap_or(UNLISTED))
+}
+
+/// The colour at a share, 0 to 1, of a ramp from little to much: lightness runs one way, so that
+/// it can be read without hues, and what is most stands out most from the canvas.
+#[must_use]
+pub fn ramp_color(share: f32, theme: Theme) -> Rgba {
+    let at = share.clamp(0.0, 1.0) * (RAMP_COLORS.len() - 1) as f32;
+    let below = (at as usize).min(RAMP_COLORS.len() - 2);
+    let [from, to] = [below, below + 1].map(|step| theme.pick(RAMP_COLORS[step]));
+    from.mixed(to, at - below as f32)
+}
+
+/// Dark and light colour of each class.
+const CLASS_COLORS: [[u32; 2]; 10] = [
+    [0x98_a9_ff, 0x4f_6e_98],
+    [0x1c_cc_a5, 0x29_4a_3c],
+    [0xff_59_c0, 0x62_00_b7],
+    [0xff_c6_f0, 0x6e_2b_5c],
+    [0x1f_7b_88, 0x00_9d_95],
+    [0xf8_00_5e, 0x89_10_00],
+    [0xc1_ea_97, 0x7f_93_66],
+    [0xbc_1d_d4, 0x9d_71_ff],
+    [0x7f_6e_00, 0x84_62_4b],
+    [0x6a_74_54, 0xe5_68_00],
+];
+
+/// Dark and light steps of a ramp.
+const RAMP_COLORS: [[u32; 2]; 5] = [
+    [0x5a_63_bd, 0x7d_a0_86],
+    [0x3f_87_c6, 0x3e_86_96],
+    [0x3c_b3_b1, 0x33_66_a3],
+    [0x96_d8_9c, 0x3c_3d_92],
+    [0xf8_f7_b6, 0x2a_0f_52],
+];
+
 /// What is not listed: a middle grey, dark and light.
 const UNLISTED: [u32; 2] = [0x8a_8a_8a, 0x6a_6a_6a];
 

@@ -232,6 +232,8 @@ impl Session {
             }
             Command::ClearSelection => state.selection.clear(),
             Command::ColorBy(color_by) => state.color_by = color_by,
+            Command::SizeBy(size_by) => state.size_by = size_by,
+            Command::SizeLog(on) => state.size_log = on,
             Command::GroupBy(node) => {
                 state.grouping.node = node;
                 // Hosts and MAC addresses are different things to point at and to hold.
@@ -403,6 +405,8 @@ impl Changed {
                 || before.sequence != after.sequence,
             selection: before.selection != after.selection,
             look: before.color_by != after.color_by
+                || before.size_by != after.size_by
+                || before.size_log != after.size_log
                 || before.two_strands != after.two_strands
                 || before.labels != after.labels
                 || before.axes != after.axes

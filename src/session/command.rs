@@ -9,8 +9,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use glam::Vec2;
 
 use super::{
-    Category, ColorBy, Item, NodeMeasure, NotePlace, Reach, SelectionStep, TimeWindow, Trend,
-    TrendColor, View,
+    Category, ColorBy, Item, NodeMeasure, NotePlace, Reach, SelectionStep, SizeBy, TimeWindow,
+    Trend, TrendColor, View,
 };
 use crate::graph::NodeKind;
 use crate::query::{AxisChoice, Filter};
@@ -145,6 +145,10 @@ pub enum Command {
 
     /// What the colours mean.
     ColorBy(ColorBy),
+    /// What a node is large by.
+    SizeBy(SizeBy),
+    /// Whether size grows with the logarithm of that.
+    SizeLog(bool),
     /// What a node is.
     GroupBy(NodeKind),
     /// Whether flows without IP are in the graph.
@@ -221,6 +225,40 @@ pub enum Command {
     Escape,
 }
 
+/// A name within a sentence: names of one kind of thing stay as they are.
+fn lowered(label: &str) -> String {
+    if label.chars().all(char::is_uppercase) {
+        label.to_owned()
+    } else {
+        label.to_lowercase()
+    }
+}
+
+/// What a colouring shows, in a sentence without a period.
+fn color_about(color_by: ColorBy) -> &'static str {
+    match color_by {
+        ColorBy::Application => "What carries most bytes: TLS, DNS, SSH …",
+        ColorBy::Transport => "What carries most bytes: TCP, UDP, ICMP …",
+        ColorBy::Direction => "Whether most bytes go from client to server, or back",
+        ColorBy::Component => "Which nodes reach each other over visible edges",
+        ColorBy::Community => "Which nodes talk more with each other than with others",
+        ColorBy::FirstSeen => "When a node or an edge appears in the capture, whatever is visible",
+        ColorBy::Column(column) => column.about(),
+    }
+}
+
+/// What a size shows, in a sentence without a period.
+fn size_about(size_by: SizeBy) -> &'static str {
+    match size_by {
+        SizeBy::Degree => "Number of distinct neighbours over visible edges",
+        SizeBy::Bytes => "Bytes sent and received",
+        SizeBy::Packets => "Packets sent and received",
+        SizeBy::Flows => "Flows at the node",
+        SizeBy::PageRank => "How often a walk along the bytes comes by",
+        SizeBy::Betweenness => "How many shortest paths lead through; sampled in large graphs",
+    }
+}
+
 /// Characters of a filter that a label shows.
 const LABEL_CHARS: usize = 48;
 
@@ -231,7 +269,7 @@ impl Command {
     /// The actions that need no argument, in the order in which menus and the palette list them.
     #[must_use]
     pub fn simple() -> Vec<Self> {
-        vec![
+        let mut commands = vec![
             Self::OpenDialog,
             Self::OpenSample(Sample::Botnet),
             Self::OpenSample(Sample::Office),
@@ -269,8 +307,8 @@ impl Command {
             Self::Reach(Reach::Others),
             Self::Reach(Reach::ShortestPaths),
             Self::Reach(Reach::EarliestPath),
-            Self::ColorBy(ColorBy::Application),
-            Self::ColorBy(ColorBy::Transport),
+            Self::SizeLog(true),
+            Self::SizeLog(false),
             Self::GroupBy(NodeKind::Host),
             Self::GroupBy(NodeKind::Mac),
             Self::ShowNonIp(true),
@@ -292,7 +330,10 @@ impl Command {
             Self::ToggleShortcuts,
             Self::ToggleAbout,
             Self::Quit,
-        ]
+        ];
+        commands.extend(ColorBy::all().map(Self::ColorBy));
+        commands.extend(SizeBy::ALL.map(Self::SizeBy));
+        commands
     }
 
     /// What menus, the palette and undo call it. One that opens a dialog ends in an ellipsis.
@@ -370,8 +411,10 @@ impl Command {
             ),
             Self::ShowItems(..) => "Go to".into(),
             Self::ClearSelection => "Clear highlight".into(),
-            Self::ColorBy(ColorBy::Application) => "Colour by application".into(),
-            Self::ColorBy(ColorBy::Transport) => "Colour by transport".into(),
+            Self::ColorBy(color_by) => format!("Colour by {}", lowered(color_by.label())),
+            Self::SizeBy(size_by) => format!("Size by {}", size_by.label()),
+            Self::SizeLog(true) => "Logarithmic sizes".into(),
+            Self::SizeLog(false) => "Sizes in proportion".into(),
             Self::GroupBy(NodeKind::Host) => "Nodes are hosts".into(),
             Self::GroupBy(NodeKind::Mac) => "Nodes are MAC addresses".into(),
             Self::ShowNonIp(true) => "Show non-IP flows".into(),
@@ -466,7 +509,9 @@ impl Command {
             Self::ShowItems(..) => "Highlight it and move the view there",
             Self::ToggleFind => "Find an address, a network, a name or a port, and go there",
             Self::ClearSelection => "Highlight nothing",
-            Self::ColorBy(_) => "Choose what the colours mean",
+            Self::ColorBy(color_by) => color_about(*color_by),
+            Self::SizeBy(size_by) => size_about(*size_by),
+            Self::SizeLog(_) => "Diameter grows with the logarithm, or area with the value",
             Self::GroupBy(_) => "Choose what a node is",
             Self::ShowNonIp(_) => "ARP, LLDP, spanning tree and other frames between MAC addresses",
             Self::TwoStrands(_) => {

@@ -28,7 +28,7 @@ mod trend;
 mod visible;
 mod woven;
 
-pub use crate::scene::{Category, ColorBy};
+pub use crate::scene::{Category, ColorBy, FlowColor, SizeBy};
 pub use apply::{Effect, SESSION_ENDING, is_session};
 pub use aside::{Aside, LEAST_FADE};
 pub use clock::Clock;

@@ -381,6 +381,8 @@ impl Session {
     fn forget_capture(&mut self) {
         self.state = State {
             color_by: self.state.color_by,
+            size_by: self.state.size_by,
+            size_log: self.state.size_log,
             two_strands: self.state.two_strands,
             labels: self.state.labels,
             fade: self.state.fade,

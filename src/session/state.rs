@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use glam::{DVec2, Vec2};
 use serde::{Deserialize, Serialize};
 
-use super::{ColorBy, Item, Trend, TrendColor};
+use super::{ColorBy, Item, SizeBy, Trend, TrendColor};
 use crate::graph::{Grouping, NodeKind};
 use crate::query::{
     AxisChoice, AxisColumn, Comparison, Expr, Field, Filter, Relation, Test, Value,
@@ -37,6 +37,10 @@ pub struct State {
     pub grouping: Grouping,
     /// What the colours mean.
     pub color_by: ColorBy,
+    /// What a node is large by.
+    pub size_by: SizeBy,
+    /// Whether size grows with the logarithm of that.
+    pub size_log: bool,
     /// Whether direction is shown as two strands instead of a taper.
     pub two_strands: bool,
     /// Whether labels are drawn.
@@ -78,6 +82,8 @@ impl Default for State {
                 non_ip: false,
             },
             color_by: ColorBy::Application,
+            size_by: SizeBy::Degree,
+            size_log: false,
             two_strands: false,
             labels: true,
             fade: false,

@@ -7,7 +7,7 @@ use egui::Ui;
 use super::bars::{Bar, bar_ui};
 use super::memory::Measure;
 use super::{Actions, Look, Memory};
-use crate::session::{Category, ColorBy, Data, Item, Session};
+use crate::session::{Category, Data, FlowColor, Item, Session};
 use crate::units::{Count, Totals};
 
 /// Draws the panel.
@@ -22,9 +22,9 @@ pub fn applications_ui(
         super::start::nothing_open_ui(ui, look);
         return;
     };
-    let measure_name = match session.state().color_by {
-        ColorBy::Application => "Measure of applications",
-        ColorBy::Transport => "Measure of transports",
+    let measure_name = match session.state().color_by.of_flows() {
+        FlowColor::Application => "Measure of applications",
+        FlowColor::Transport => "Measure of transports",
     };
     memory.category_measure.choice_ui(ui, measure_name);
     let measure = memory.category_measure;
@@ -90,8 +90,8 @@ pub struct CategoryTotals {
 #[must_use]
 pub fn category_totals(session: &Session, data: &Data) -> Vec<CategoryTotals> {
     let lit = data.lit.as_deref();
-    match session.state().color_by {
-        ColorBy::Application => crate::capture::Application::ALL
+    match session.state().color_by.of_flows() {
+        FlowColor::Application => crate::capture::Application::ALL
             .iter()
             .zip(&data.tallies().applications)
             .filter(|(_, tally)| tally.total.flows > 0)
@@ -103,7 +103,7 @@ pub fn category_totals(session: &Session, data: &Data) -> Vec<CategoryTotals> {
                     .map(|lit| lit.tallies.applications[usize::from(application.code())].visible),
             })
             .collect(),
-        ColorBy::Transport => data
+        FlowColor::Transport => data
             .tallies()
             .protocols
             .iter()

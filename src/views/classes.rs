@@ -37,7 +37,7 @@ pub fn classes_ui(
         actions.push(off);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    for count in scales.map_or(&[][..], |scales| &scales.classes) {
+    for count in scales.map_or(&[][..], |scales| &scales.changes) {
         class_row(ui, data, count, look, actions);
     }
 }

@@ -331,7 +331,8 @@ pub(super) fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Graph => graph_ui(ui, session, memory, *canvas, look, actions),
         Pane::Legend => {
             let scales = memory.graph.drawing.legend().cloned();
-            legend_ui(ui, session, scales.as_ref(), look, actions);
+            let shades = &memory.graph.shades;
+            legend_ui(ui, session, (scales.as_ref(), shades), look, actions);
         }
         Pane::Inspector => inspector_ui(ui, session, look, actions),
         Pane::Notes => notes_ui(ui, session, look, actions),

@@ -6,7 +6,7 @@ use egui::{Button, Ui};
 
 use super::{Actions, Look};
 use crate::graph::NodeKind;
-use crate::session::{ColorBy, Command, Reach, Sample, Session};
+use crate::session::{ColorBy, Command, Reach, Sample, Session, SizeBy};
 
 /// Room that the name of what is open needs, in points.
 const NAME_PTS: f32 = 320.0;
@@ -93,6 +93,15 @@ fn switch(ui: &mut Ui, on: bool, label: &str, command: Command, actions: &mut Ac
         .on_hover_text(command.tooltip())
         .changed()
     {
+        actions.push(command);
+        ui.close();
+    }
+}
+
+/// An entry that is one of several.
+fn choice(ui: &mut Ui, chosen: bool, command: Command, actions: &mut Actions) {
+    let response = ui.radio(chosen, command.label());
+    if response.on_hover_text(command.tooltip()).clicked() {
         actions.push(command);
         ui.close();
     }
@@ -190,16 +199,21 @@ fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) 
     }
     ui.separator();
     let state = session.state();
-    for color_by in [ColorBy::Application, ColorBy::Transport] {
-        let command = Command::ColorBy(color_by);
-        if ui
-            .radio(state.color_by == color_by, command.label())
-            .clicked()
-        {
-            actions.push(command);
-            ui.close();
+    ui.menu_button("Colours", |ui| {
+        for color_by in ColorBy::all() {
+            let chosen = state.color_by == color_by;
+            choice(ui, chosen, Command::ColorBy(color_by), actions);
         }
-    }
+    });
+    ui.menu_button("Sizes", |ui| {
+        for size_by in SizeBy::ALL {
+            let chosen = state.size_by == size_by;
+            choice(ui, chosen, Command::SizeBy(size_by), actions);
+        }
+        ui.separator();
+        let log = state.size_log;
+        switch(ui, log, "Logarithmic", Command::SizeLog(!log), actions);
+    });
     ui.separator();
     for node in [NodeKind::Host, NodeKind::Mac] {
         let command = Command::GroupBy(node);

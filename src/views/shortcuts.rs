@@ -11,11 +11,12 @@ use crate::session::{Command, Session};
 const AROUND_PTS: f32 = 140.0;
 
 /// Pointer gestures, and keys that belong to a panel.
-const GESTURES: [(&str, &str); 19] = [
+const GESTURES: [(&str, &str); 20] = [
     ("Wheel", "Zoom at the cursor"),
     ("Drag", "Move the view"),
     ("Shift drag", "Zoom to a rectangle"),
     ("Ctrl drag", "Highlight a rectangle"),
+    ("Ctrl Shift drag", "Highlight what a line is drawn round"),
     ("Drag a node", "Move it and pin it there"),
     ("Click", "Highlight"),
     ("Ctrl click", "Add to the highlight"),

@@ -87,6 +87,8 @@ impl Network {
             edge_nodes: &self.edges,
             tallies: &self.tallies(),
             style,
+            coloring: None,
+            sizing: None,
             emphasis,
             shading: Shading::default(),
             picture_pts: [256.0, 160.0],

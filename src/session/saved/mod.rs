@@ -143,8 +143,12 @@ pub struct SavedState {
     pub node: String,
     /// Whether flows without IP are in the graph.
     pub non_ip: bool,
-    /// What colours mean: `application` or `transport`.
+    /// What colours mean, as in a script: `application`, `first-seen`, `destination-port` …
     pub color_by: String,
+    /// What a node is large by, as in a script: `degree` …
+    pub size_by: String,
+    /// Whether size grows with the logarithm of that.
+    pub size_log: bool,
     /// Whether direction is two strands.
     pub two_strands: bool,
     /// Whether labels are drawn.
@@ -204,6 +208,8 @@ impl Default for SavedState {
             node: "host".into(),
             non_ip: state.grouping.non_ip,
             color_by: "application".into(),
+            size_by: "degree".into(),
+            size_log: state.size_log,
             two_strands: state.two_strands,
             labels: state.labels,
             fade: state.fade,

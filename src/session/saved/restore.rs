@@ -15,7 +15,7 @@ use crate::graph::{Grouping, NodeKind};
 use crate::query::{AxisColumn, Filter, moment};
 use crate::session::script::{Anything, InTable, Line, Resolve, ScriptError, item, note_place};
 use crate::session::{
-    ColorBy, History, Item, Join, LayoutPhase, NotePlace, SelectionStep, Session, State,
+    ColorBy, History, Item, Join, LayoutPhase, NotePlace, SelectionStep, Session, SizeBy, State,
     TimeWindow, Trend, TrendColor, View,
 };
 
@@ -107,11 +107,11 @@ impl SavedState {
                 },
                 non_ip: stored.non_ip,
             },
-            color_by: match stored.color_by.as_str() {
-                "application" => ColorBy::Application,
-                "transport" => ColorBy::Transport,
-                other => return Err(one_of("what colours mean", other)),
-            },
+            color_by: ColorBy::from_word(&stored.color_by)
+                .ok_or_else(|| one_of("what colours mean", &stored.color_by))?,
+            size_by: SizeBy::from_word(&stored.size_by)
+                .ok_or_else(|| one_of("what sizes mean", &stored.size_by))?,
+            size_log: stored.size_log,
             two_strands: stored.two_strands,
             labels: stored.labels,
             fade: stored.fade,

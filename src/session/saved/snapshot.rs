@@ -8,14 +8,13 @@ use std::sync::Arc;
 use glam::Vec2;
 
 use super::{
-    Saved, SavedInput, SavedNote, SavedReading, SavedState, SavedStep, SavedTrend, VERSION,
-    steps,
+    Saved, SavedInput, SavedNote, SavedReading, SavedState, SavedStep, SavedTrend, VERSION, steps,
 };
 use crate::flow::{FlowTable, Traffic};
 use crate::graph::{Graph, Grouping, NodeKind};
 use crate::session::history::Past;
 use crate::session::script::{item_words, note_place_words};
-use crate::session::{ColorBy, LayoutPhase, Session, State, TimeWindow};
+use crate::session::{LayoutPhase, Session, State, TimeWindow};
 
 /// A session at one moment.
 #[derive(Clone, Debug)]
@@ -97,6 +96,8 @@ pub(super) fn stored(state: &State, table: &FlowTable) -> SavedState {
         selection,
         grouping: Grouping { node, non_ip },
         color_by,
+        size_by,
+        size_log,
         two_strands,
         labels,
         fade,
@@ -128,11 +129,9 @@ pub(super) fn stored(state: &State, table: &FlowTable) -> SavedState {
         }
         .to_owned(),
         non_ip: *non_ip,
-        color_by: match color_by {
-            ColorBy::Application => "application",
-            ColorBy::Transport => "transport",
-        }
-        .to_owned(),
+        color_by: color_by.word(),
+        size_by: size_by.word().to_owned(),
+        size_log: *size_log,
         two_strands: *two_strands,
         labels: *labels,
         fade: *fade,

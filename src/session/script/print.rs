@@ -7,7 +7,7 @@ use super::verbs::plain;
 use super::words::quoted;
 use crate::flow::FlowTable;
 use crate::graph::NodeKind;
-use crate::session::{ColorBy, Command, Item, Reach, Sample, View};
+use crate::session::{Command, Item, Reach, Sample, View};
 
 /// The text from which [`super::parse`] makes the same command, given the same table.
 #[must_use]
@@ -75,8 +75,9 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
             format!("select-range {} {least} {most}", measure.label())
         }
         Command::Reach(Reach::Hops(hops)) => format!("expand {hops}"),
-        Command::ColorBy(ColorBy::Application) => "color-by application".into(),
-        Command::ColorBy(ColorBy::Transport) => "color-by transport".into(),
+        Command::ColorBy(color_by) => format!("color-by {}", color_by.word()),
+        Command::SizeBy(size_by) => format!("size-by {}", size_by.word()),
+        Command::SizeLog(on) => switch("size-log", *on),
         Command::GroupBy(NodeKind::Host) => "group-by host".into(),
         Command::GroupBy(NodeKind::Mac) => "group-by mac".into(),
         Command::ShowNonIp(on) => switch("non-ip", *on),

@@ -8,12 +8,12 @@ use super::{Resolve, ScriptError};
 use crate::graph::NodeKind;
 use crate::query::{Filter, nearest};
 use crate::session::{
-    ColorBy, Command, Item, Join, NodeMeasure, Reach, Sample, SelectionStep, Trend, TrendColor,
-    View,
+    ColorBy, Command, Item, Join, NodeMeasure, Reach, Sample, SelectionStep, SizeBy, Trend,
+    TrendColor, View,
 };
 
 /// How every command is written, and what it does, in the order in which they are listed.
-pub const FORMS: [(&str, &str); 44] = [
+pub const FORMS: [(&str, &str); 46] = [
     (
         "filter FILTER",
         "show only flows that pass; without a text, all",
@@ -83,7 +83,18 @@ pub const FORMS: [(&str, &str); 44] = [
         "highlight these and look there",
     ),
     ("clear-selection", "highlight nothing"),
-    ("color-by application | transport", "what the colours mean"),
+    (
+        "color-by application | transport | direction | component | community | first-seen | AXIS",
+        "what the colours mean",
+    ),
+    (
+        "size-by degree | bytes | packets | flows | pagerank | betweenness",
+        "what a node is large by",
+    ),
+    (
+        "size-log on | off",
+        "whether size grows with the logarithm of that",
+    ),
     ("group-by host | mac", "what a node is"),
     (
         "non-ip on | off",
@@ -184,7 +195,7 @@ pub fn plain() -> Vec<(&'static str, Command)> {
 }
 
 /// Verbs that need more.
-const OTHERS: [&str; 31] = [
+const OTHERS: [&str; 33] = [
     "filter",
     "show-only",
     "leave-out",
@@ -204,6 +215,8 @@ const OTHERS: [&str; 31] = [
     "show-items",
     "expand",
     "color-by",
+    "size-by",
+    "size-log",
     "group-by",
     "non-ip",
     "two-strands",
@@ -319,13 +332,16 @@ fn with_arguments(
             Command::ShowItems(items(line, resolve)?, view)
         }
         "expand" => Command::Reach(Reach::Hops(line.value("a number of hops")?)),
-        "color-by" => Command::ColorBy(line.one_of(
-            "`application` or `transport`",
-            &[
-                ("application", ColorBy::Application),
-                ("transport", ColorBy::Transport),
-            ],
-        )?),
+        "color-by" => {
+            let words: Vec<(String, ColorBy)> = ColorBy::all().map(|of| (of.word(), of)).collect();
+            let words: Vec<_> = words.iter().map(|(word, of)| (&**word, *of)).collect();
+            Command::ColorBy(line.one_of("what colours mean, as `application`", &words)?)
+        }
+        "size-by" => {
+            let words = SizeBy::ALL.map(|of| (of.word(), of));
+            Command::SizeBy(line.one_of("what a node is large by, as `degree`", &words)?)
+        }
+        "size-log" => Command::SizeLog(line.one_of("`on` or `off`", &SWITCH)?),
         "group-by" => Command::GroupBy(line.one_of(
             "`host` or `mac`",
             &[("host", NodeKind::Host), ("mac", NodeKind::Mac)],

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::super::made::{AT_ONCE, Made};
 use crate::flow::Traffic;
 use crate::query::{AxisChoice, AxisColumn, AxisScale, FlowClasses, PairTally};
-use crate::session::{ColorBy, Data, Session};
+use crate::session::{Data, FlowColor, Session};
 
 /// What a scale is made for.
 pub(in crate::views) type ScaleKey = (AxisColumn, bool);
@@ -34,7 +34,7 @@ pub(super) struct Pair {
 pub(in crate::views) struct Counts {
     traffic: Weak<Traffic>,
     /// What cells are split by; none if their flows are only counted.
-    color_by: Option<ColorBy>,
+    color_by: Option<FlowColor>,
     classes: Option<Arc<FlowClasses>>,
     scales: Vec<(ScaleKey, Made<Arc<AxisScale>>)>,
     pairs: Vec<Pair>,
@@ -53,7 +53,7 @@ impl Counts {
         session: &Session,
         data: &Data,
         axes: &[AxisChoice],
-        color_by: Option<ColorBy>,
+        color_by: Option<FlowColor>,
     ) {
         let traffic = &data.traffic;
         if !std::ptr::eq(self.traffic.as_ptr(), Arc::as_ptr(traffic)) {
@@ -66,8 +66,10 @@ impl Counts {
             self.color_by = color_by;
             let everything = &data.ground.everything;
             self.classes = Some(Arc::new(match self.color_by {
-                Some(ColorBy::Application) => FlowClasses::by_application(&everything.applications),
-                Some(ColorBy::Transport) => FlowClasses::by_protocol(&everything.protocols),
+                Some(FlowColor::Application) => {
+                    FlowClasses::by_application(&everything.applications)
+                }
+                Some(FlowColor::Transport) => FlowClasses::by_protocol(&everything.protocols),
                 None => FlowClasses::undivided(),
             }));
             self.pairs.clear();

@@ -19,7 +19,7 @@ use crate::capture::{Application, Protocol};
 use crate::query::{AxisChoice, FlowClasses};
 use crate::scene::Category;
 use crate::scene::tokens::Rgba;
-use crate::session::{ColorBy, Join};
+use crate::session::{FlowColor, Join};
 
 /// What the parallel axes keep between frames.
 #[derive(Debug, Default)]
@@ -70,7 +70,7 @@ pub(super) fn plot_ui(
         look,
     } = given;
     let axes = &session.state().axes;
-    let color_by = Some(session.state().color_by);
+    let color_by = Some(session.state().color_by.of_flows());
     memory
         .counts
         .follow(ui.ctx(), session, data, axes, color_by);
@@ -141,7 +141,7 @@ fn density_ui(
         look,
     } = given;
     let axes = &session.state().axes;
-    let color_by = session.state().color_by;
+    let color_by = session.state().color_by.of_flows();
     let classes = class_colors(memory.counts.classes(), color_by, look);
     let changed = memory.counts.take_changed();
     let of_axis = |(axis, &x): (&AxisChoice, &f32)| {
@@ -187,12 +187,12 @@ fn density_ui(
 }
 
 /// The colour of each class of flows, then of all others.
-fn class_colors(classes: Option<&FlowClasses>, color_by: ColorBy, look: &Look) -> Vec<Rgba> {
+fn class_colors(classes: Option<&FlowClasses>, color_by: FlowColor, look: &Look) -> Vec<Rgba> {
     let codes = (0..).map_while(|class| classes.and_then(|classes| classes.code(class)));
     let colors = codes.map(|code| {
         let category = match color_by {
-            ColorBy::Application => Category::Application(Application::from_code(code as u8)),
-            ColorBy::Transport => Category::Transport(Protocol(code)),
+            FlowColor::Application => Category::Application(Application::from_code(code as u8)),
+            FlowColor::Transport => Category::Transport(Protocol(code)),
         };
         category.color(look.theme)
     });

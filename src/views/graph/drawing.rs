@@ -8,9 +8,10 @@ use std::sync::Arc;
 use glam::Vec2;
 
 use super::super::Look;
+use super::shades::ShadesMemory;
 use crate::scene::{
-    BuildInput, Category, ColorBy, Direction, Drawing, Emphasis, Legend, Picker, Style, bounds,
-    build,
+    BuildInput, Category, ColorBy, Direction, Drawing, Emphasis, Legend, Picker, SizeBy, Style,
+    bounds, build,
 };
 use crate::session::{Data, LayoutPhase, Lit, Session};
 
@@ -45,6 +46,10 @@ struct Key {
     sums_revision: u64,
     lit: Option<Arc<Lit>>,
     color_by: ColorBy,
+    size_by: SizeBy,
+    size_log: bool,
+    /// Which answers of threads it was made with, as they are numbered.
+    shades: u64,
     two_strands: bool,
     labels: bool,
     theme: crate::scene::tokens::Theme,
@@ -63,7 +68,7 @@ impl PartialEq for Key {
         same_lit
             && (
                 self.sums_revision,
-                self.color_by,
+                (self.color_by, self.size_by, self.size_log, self.shades),
                 self.two_strands,
                 self.labels,
                 self.theme,
@@ -71,7 +76,7 @@ impl PartialEq for Key {
                 self.size_pts,
             ) == (
                 other.sums_revision,
-                other.color_by,
+                (other.color_by, other.size_by, other.size_log, other.shades),
                 other.two_strands,
                 other.labels,
                 other.theme,
@@ -89,12 +94,16 @@ impl DrawingMemory {
         data: &Data,
         look: &Look,
         size: egui::Vec2,
+        shades: &ShadesMemory,
     ) -> &Current {
         let state = session.state();
         let key = Key {
             sums_revision: data.sums_revision,
             lit: data.lit.clone(),
             color_by: state.color_by,
+            size_by: state.size_by,
+            size_log: state.size_log,
+            shades: shades.revision(),
             two_strands: state.two_strands,
             labels: state.labels,
             theme: look.theme,
@@ -109,7 +118,7 @@ impl DrawingMemory {
             {
                 self.moved(current, data)
             }
-            _ => self.built(key, data),
+            _ => self.built(key, data, shades),
         };
         self.current.insert(current)
     }
@@ -161,7 +170,7 @@ impl DrawingMemory {
         current
     }
 
-    fn built(&mut self, key: Key, data: &Data) -> Current {
+    fn built(&mut self, key: Key, data: &Data, shades: &ShadesMemory) -> Current {
         (self.selected_nodes, self.selected_edges) = match &key.lit {
             None => (Vec::new(), Vec::new()),
             Some(lit) => (lit.picked.clone(), lit.edges()),
@@ -169,6 +178,8 @@ impl DrawingMemory {
         let style = Style {
             theme: key.theme,
             color_by: key.color_by,
+            size_by: key.size_by,
+            size_log: key.size_log,
             direction: if key.two_strands {
                 Direction::TwoStrands
             } else {
@@ -182,6 +193,8 @@ impl DrawingMemory {
             edge_nodes: data.graph.edge_nodes(),
             tallies: data.tallies(),
             style: &style,
+            coloring: shades.coloring(),
+            sizing: shades.sizing(),
             emphasis: self.emphasis(),
             shading: data.shading(),
             picture_pts: key.size_pts.map(|side| side as f32),

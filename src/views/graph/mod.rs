@@ -13,6 +13,7 @@ mod canvas;
 mod card;
 mod drawing;
 mod gestures;
+mod shades;
 mod walk;
 
 use egui::{Role, Sense, Ui, WidgetInfo, vec2};
@@ -21,6 +22,7 @@ pub use camera::CameraMemory;
 pub use canvas::Canvas;
 pub use drawing::DrawingMemory;
 pub use gestures::GestureMemory;
+pub use shades::ShadesMemory;
 
 use super::{Actions, Look, Memory};
 use crate::render::paint_overlay;
@@ -33,6 +35,8 @@ use crate::units::Count;
 pub struct GraphMemory {
     /// The last drawing, by what it was made of.
     pub drawing: DrawingMemory,
+    /// Colours and sizes that were worked out.
+    pub shades: ShadesMemory,
     /// The camera as shown, which may still be gliding.
     pub camera: CameraMemory,
     /// A drag that goes on.
@@ -76,8 +80,14 @@ pub fn graph_ui(
         Sense::click_and_drag() | Sense::FOCUSABLE,
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, summary(data)));
+    memory
+        .graph
+        .shades
+        .follow(ui.ctx(), session, data, &mut memory.errands);
     let memory = &mut memory.graph;
-    let drawing = memory.drawing.update(session, data, look, rect.size());
+    let drawing = memory
+        .drawing
+        .update(session, data, look, rect.size(), &memory.shades);
     let pixels_per_point = ui.ctx().pixels_per_point();
     let camera = memory
         .camera
@@ -130,7 +140,8 @@ pub fn graph_ui(
     );
     walk::keys(ui, session, data, actions);
     memory.scene = Some(scene);
-    zoom_buttons_ui(ui, rect, actions);
+    let left = zoom_buttons_ui(ui, rect, actions);
+    lasso_button_ui(ui, left, &mut memory.gesture.lasso);
 }
 
 /// What a screen reader says of the picture.
@@ -157,9 +168,12 @@ fn waiting_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions
     }
 }
 
-/// Zoom and fit at the bottom right.
-fn zoom_buttons_ui(ui: &mut Ui, rect: egui::Rect, actions: &mut Actions) {
-    let size = vec2(28.0, 28.0);
+/// Size of the buttons over the picture, in points.
+const BUTTON_PTS: egui::Vec2 = vec2(28.0, 28.0);
+
+/// Zoom and fit at the bottom right; returns where a further button to their left goes.
+fn zoom_buttons_ui(ui: &mut Ui, rect: egui::Rect, actions: &mut Actions) -> egui::Pos2 {
+    let size = BUTTON_PTS;
     let commands = [
         (Command::Fit, "\u{e0a2}"),
         (Command::ZoomOut, "\u{e32a}"),
@@ -181,5 +195,21 @@ fn zoom_buttons_ui(ui: &mut Ui, rect: egui::Rect, actions: &mut Actions) {
             actions.push(command);
         }
         at.x -= size.x + 4.0;
+    }
+    at
+}
+
+/// Whether a plain drag draws a lasso.
+fn lasso_button_ui(ui: &mut Ui, at: egui::Pos2, on: &mut bool) {
+    let place = egui::Rect::from_min_size(at, BUTTON_PTS);
+    let icon = egui::RichText::new("\u{edc6}").size(16.0);
+    let response = ui.put(
+        place,
+        egui::Button::selectable(*on, icon).frame_when_inactive(true),
+    );
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, *on, "Lasso"));
+    let text = "Drag a line round nodes to highlight them (Ctrl Shift drag does so at any time)";
+    if response.on_hover_text(text).clicked() {
+        *on = !*on;
     }
 }

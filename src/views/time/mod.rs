@@ -109,7 +109,7 @@ pub fn time_ui(
         bins,
         &axis,
         heights,
-        session.state().color_by,
+        session.state().color_by.of_flows(),
         look,
     );
     memory.trends.follow(session, data, &bins.bins);

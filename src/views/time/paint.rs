@@ -8,7 +8,7 @@ use super::bins::Bins;
 use super::gestures::window_rect;
 use super::ticks::ticks;
 use crate::capture::Application;
-use crate::session::{Category, Clock, ColorBy, TimeWindow};
+use crate::session::{Category, Clock, FlowColor, TimeWindow};
 use crate::units::Totals;
 use crate::views::Look;
 use crate::views::memory::Measure;
@@ -46,7 +46,7 @@ pub fn bars(
     bins: &Bins,
     axis: &TimeAxis,
     heights: Heights,
-    color_by: ColorBy,
+    color_by: FlowColor,
     look: &Look,
 ) {
     let painter = ui.painter_at(rect);
@@ -126,14 +126,14 @@ fn stacking_order(bins: &Bins) -> Vec<usize> {
     order
 }
 
-fn color(code: usize, color_by: ColorBy, look: &Look) -> Color32 {
+fn color(code: usize, color_by: FlowColor, look: &Look) -> Color32 {
     match color_by {
-        ColorBy::Application => {
+        FlowColor::Application => {
             let application = Application::ALL.get(code).copied().unwrap_or_default();
             look.category(Category::Application(application))
         }
         // Bars are stacked by application; under other colours they are of one.
-        ColorBy::Transport => look.weak,
+        FlowColor::Transport => look.weak,
     }
 }
 

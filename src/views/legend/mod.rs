@@ -1,14 +1,19 @@
 //! What do colours, sizes and widths mean?
 //!
 //! One row for each colour that occurs, with its flows and bytes. A click filters a colour out or
-//! back in, Alt-click shows only it; the graph follows in the same frame.
+//! back in, Alt-click shows only it; the graph follows in the same frame. What colour and size stand
+//! for is chosen above.
+
+mod classes;
+mod scales;
 
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::applications::{CategoryTotals, category_totals};
+use super::graph::ShadesMemory;
 use super::{Actions, Look};
 use crate::scene::Legend;
-use crate::session::{Category, ColorBy, Command, Data, Item, Session, excludes};
+use crate::session::{Category, ColorBy, Command, Data, Item, Session, SizeBy, excludes};
 use crate::units::{Bytes, Count};
 
 /// Side of a colour's square in points.
@@ -18,7 +23,7 @@ const SWATCH_PTS: f32 = 12.0;
 pub fn legend_ui(
     ui: &mut Ui,
     session: &Session,
-    scales: Option<&Legend>,
+    (scales, shades): (Option<&Legend>, &ShadesMemory),
     look: &Look,
     actions: &mut Actions,
 ) {
@@ -29,8 +34,13 @@ pub fn legend_ui(
     let is_comparing = data.aside.difference.is_some();
     if is_comparing {
         super::classes::classes_ui(ui, data, scales, look, actions);
-    } else {
-        color_by_ui(ui, session, actions);
+    }
+    choices_ui(ui, session, is_comparing, actions);
+    if let Some(waiting) = shades.waiting() {
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label(RichText::new(waiting).color(look.weak));
+        });
     }
     if !session.state().filter.is_empty() {
         let show_all = ui.small_button("Show all");
@@ -38,38 +48,67 @@ pub fn legend_ui(
             actions.push(Command::ShowAll);
         }
     }
-    let mut rows = category_totals(session, data);
+    let mut rows = match scales {
+        _ if is_comparing => Vec::new(),
+        Some(legend) if !legend.classes.is_empty() || legend.ramp.is_some() => Vec::new(),
+        _ => category_totals(session, data),
+    };
     rows.sort_by_key(|row| std::cmp::Reverse(row.total.bytes));
     egui::ScrollArea::vertical()
         .id_salt("legend")
         .auto_shrink([false, false])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for row in rows.into_iter().filter(|_| !is_comparing) {
+            for row in rows {
                 category_row(ui, session, &row, look, actions);
+            }
+            if let (Some(legend), Some(coloring), false) = (scales, shades.coloring(), is_comparing)
+            {
+                classes::classes_ui(ui, data, legend, coloring, look, actions);
             }
             ui.add_space(8.0);
             if let Some(scales) = scales {
-                scales_ui(ui, scales, look);
+                scales::scales_ui(ui, scales, look);
             }
             others_ui(ui, session, data, look, actions);
         });
 }
 
-/// What colours can mean.
-fn color_by_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
-    ui.horizontal(|ui| {
-        let chosen = session.state().color_by;
-        for (color_by, label) in [
-            (ColorBy::Application, "Application"),
-            (ColorBy::Transport, "Transport"),
-        ] {
-            let command = Command::ColorBy(color_by);
-            let button = ui.selectable_label(chosen == color_by, label);
-            if button.on_hover_text(command.label()).clicked() {
-                actions.push(command);
-            }
+/// What colour and size stand for.
+fn choices_ui(ui: &mut Ui, session: &Session, is_comparing: bool, actions: &mut Actions) {
+    let state = session.state();
+    let choice = |ui: &mut Ui, name: &str, shown: &str, list: &mut dyn FnMut(&mut Ui)| {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(name).small());
+            let response = egui::ComboBox::from_id_salt(name)
+                .selected_text(shown)
+                .width(ui.available_width() - 8.0)
+                .height(420.0)
+                .show_ui(ui, |ui| list(ui))
+                .response;
+            response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
+        });
+    };
+    let mut offer = |ui: &mut Ui, chosen: bool, label: &str, command: Command| {
+        let entry = ui.selectable_label(chosen, label);
+        if entry.on_hover_text(command.tooltip()).clicked() {
+            actions.push(command);
         }
+    };
+    if !is_comparing {
+        choice(ui, "Colour by", state.color_by.label(), &mut |ui| {
+            for of in ColorBy::all() {
+                offer(ui, state.color_by == of, of.label(), Command::ColorBy(of));
+            }
+        });
+    }
+    choice(ui, "Size by", state.size_by.label(), &mut |ui| {
+        for of in SizeBy::ALL {
+            offer(ui, state.size_by == of, of.label(), Command::SizeBy(of));
+        }
+        ui.separator();
+        let (log, command) = (state.size_log, Command::SizeLog(!state.size_log));
+        offer(ui, log, "logarithmic", command);
     });
 }
 
@@ -179,69 +218,6 @@ pub fn category_menu(response: &egui::Response, category: Category, actions: &mu
             ui.copy_text(category.label());
         }
     });
-}
-
-/// The steps of node sizes and edge widths.
-fn scales_ui(ui: &mut Ui, legend: &Legend, look: &Look) {
-    ui.label(
-        RichText::new("Node area: neighbours")
-            .small()
-            .color(look.weak),
-    );
-    steps_ui(ui, &legend.sizes, look, |painter, center, size| {
-        painter.circle(
-            center,
-            size / 2.0,
-            look.context,
-            egui::Stroke::new(1.0, look.weak),
-        );
-    });
-    ui.label(
-        RichText::new("Edge width: bytes, logarithmic")
-            .small()
-            .color(look.weak),
-    );
-    steps_ui(ui, &legend.widths, look, |painter, center, size| {
-        let half = vec2(12.0, 0.0);
-        painter.line_segment(
-            [center - half, center + half],
-            egui::Stroke::new(size, look.weak),
-        );
-    });
-    ui.label(
-        RichText::new("Wide end: who opened the flow")
-            .small()
-            .color(look.weak),
-    );
-}
-
-fn steps_ui(
-    ui: &mut Ui,
-    steps: &[crate::scene::LegendStep],
-    look: &Look,
-    paint: impl Fn(&egui::Painter, egui::Pos2, f32),
-) {
-    let height = steps.iter().map(|step| step.size_pts).fold(10.0, f32::max) + 18.0;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let painter = ui.painter_at(rect);
-    let font = egui::TextStyle::Small.resolve(ui.style());
-    let cell = rect.width() / steps.len().max(1) as f32;
-    for (index, step) in steps.iter().enumerate() {
-        let x = rect.left() + cell * (index as f32 + 0.5);
-        paint(
-            &painter,
-            pos2(x, rect.top() + (height - 16.0) / 2.0),
-            step.size_pts,
-        );
-        let at = pos2(x, rect.bottom() - 8.0);
-        painter.text(
-            at,
-            egui::Align2::CENTER_CENTER,
-            &step.label,
-            font.clone(),
-            look.weak,
-        );
-    }
 }
 
 /// Switches for what the graph leaves out.

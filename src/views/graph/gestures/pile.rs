@@ -1,0 +1,72 @@
+//! What does a right click in the graph offer?
+//!
+//! Everything that lies under the pointer, each with its own menu.
+
+use egui::{Key, RichText, Ui};
+
+use super::super::super::{Actions, inspector};
+use crate::session::{Command, Data, Item, Session, host_title};
+
+/// Nodes listed in the menu of a pile.
+const PILE_SHOWN: usize = 10;
+
+/// The menu of a right click: what lies under it, and what can be done.
+pub(super) fn pile_menu(
+    ui: &mut Ui,
+    session: &Session,
+    data: &Data,
+    pile: &(Vec<u32>, Option<u32>),
+    actions: &mut Actions,
+) {
+    let (nodes, edge) = pile;
+    let table = &data.traffic.table;
+    match nodes.as_slice() {
+        [] => {
+            if let Some(edge) = *edge {
+                let [a, b] =
+                    data.graph.edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
+                let title = format!("{} and {}", host_title(table, a), host_title(table, b));
+                ui.label(RichText::new(crate::text::shortened(&title, 48)).strong());
+                if ui.button("Highlight edge").clicked() {
+                    actions.push(Command::Select(Item::edge(a, b)));
+                }
+                ui.separator();
+            }
+            for command in [
+                Command::Fit,
+                Command::ShowAll,
+                Command::ClearSelection,
+                Command::ToggleExport,
+            ] {
+                if ui.button(command.label()).clicked() {
+                    actions.push(command);
+                }
+            }
+        }
+        [node] => host_entries(ui, session, data, *node, actions),
+        nodes => {
+            ui.label(RichText::new(format!("{} nodes here", nodes.len())).strong());
+            for &node in nodes.iter().take(PILE_SHOWN) {
+                let title = host_title(table, data.graph.node_host(node));
+                ui.menu_button(crate::text::shortened(&title, 40).into_owned(), |ui| {
+                    host_entries(ui, session, data, node, actions);
+                });
+            }
+            if nodes.len() > PILE_SHOWN {
+                ui.weak(format!(
+                    "and {} more; zoom in to see them",
+                    nodes.len() - PILE_SHOWN
+                ));
+            }
+        }
+    }
+    if ui.input(|input| input.key_pressed(Key::Escape)) {
+        ui.close();
+    }
+}
+
+fn host_entries(ui: &mut Ui, session: &Session, data: &Data, node: u32, actions: &mut Actions) {
+    let host = data.graph.node_host(node);
+    ui.label(RichText::new(host_title(&data.traffic.table, host)).strong());
+    inspector::host_menu_ui(ui, session, data, host, actions);
+}

@@ -1,0 +1,221 @@
+//! How do colours and sizes that have to be worked out reach the picture?
+//!
+//! What takes less than a frame is done in it; everything else is an errand on a thread, begun
+//! when the visible flows have stood still for a frame, so that brushing starts none. Until its
+//! answer is there, the picture keeps the last one of the same graph, or has none, and the legend
+//! says what is being worked out.
+
+use std::sync::Arc;
+
+use super::super::{Answer, Errand, Errands};
+use crate::flow::Traffic;
+use crate::graph::Graph;
+use crate::query::{FlowSet, Tallies};
+use crate::scene::{Coloring, Shown, Sizing};
+use crate::session::{ColorBy, Data, Session, SizeBy};
+
+/// Flows up to which what takes one pass over them is done at once: less than a frame.
+const AT_ONCE: usize = 50_000;
+
+/// The colours and sizes of the picture, as far as they had to be worked out.
+#[derive(Debug, Default)]
+pub struct ShadesMemory {
+    coloring: Slot<Coloring, ColorBy>,
+    sizing: Slot<Sizing, SizeBy>,
+}
+
+/// One of the two.
+#[derive(Debug)]
+struct Slot<T, W> {
+    /// The graph that `made` is of.
+    graph: Option<Arc<Graph>>,
+    made: Option<Arc<T>>,
+    /// What `made` answers: what was wanted, and the revision of the sums.
+    answered: Option<(W, u64)>,
+    /// What is under way.
+    asked: Option<((W, u64), Errand<T>)>,
+    /// What was wanted in the last frame.
+    wanted: Option<(W, u64)>,
+    /// Counts answers.
+    answers: u64,
+}
+
+impl<T, W> Default for Slot<T, W> {
+    fn default() -> Self {
+        Self {
+            graph: None,
+            made: None,
+            answered: None,
+            asked: None,
+            wanted: None,
+            answers: 0,
+        }
+    }
+}
+
+/// Everything that a thread needs.
+struct Input {
+    traffic: Arc<Traffic>,
+    graph: Arc<Graph>,
+    visible: FlowSet,
+}
+
+impl Input {
+    fn new(data: &Data) -> Self {
+        Self {
+            traffic: data.traffic.clone(),
+            graph: data.graph.clone(),
+            visible: data.visible().clone(),
+        }
+    }
+
+    /// Calls a function with what is shown, in a pool of one thread, so that what a frame computes
+    /// never waits behind it.
+    fn with<T: Send>(&self, work: impl FnOnce(&Shown<'_>) -> T + Send) -> T {
+        let make = || {
+            let table = &self.traffic.table;
+            let tallies = Tallies::compute(table, &self.graph.edge_keys(), &self.visible);
+            work(&Shown {
+                table,
+                graph: &self.graph,
+                visible: &self.visible,
+                tallies: &tallies,
+            })
+        };
+        match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+            Ok(pool) => pool.install(make),
+            Err(_) => make(),
+        }
+    }
+}
+
+impl ShadesMemory {
+    /// Brings colours and sizes to what the session wants, or asks for them.
+    pub fn follow(
+        &mut self,
+        context: &egui::Context,
+        session: &Session,
+        data: &Data,
+        errands: &mut Errands,
+    ) {
+        let (color_by, size_by) = (session.state().color_by, session.state().size_by);
+        let at_once = match color_by {
+            ColorBy::Direction => true,
+            ColorBy::Community => false,
+            _ => data.traffic.table.len() <= AT_ONCE,
+        };
+        self.coloring.follow(
+            (context, data, errands),
+            color_by.is_worked_out().then_some(color_by),
+            at_once,
+            Coloring::of,
+        );
+        self.sizing.follow(
+            (context, data, errands),
+            size_by.is_worked_out().then_some(size_by),
+            false,
+            Sizing::of,
+        );
+    }
+
+    /// The colours, once they are there.
+    #[must_use]
+    pub fn coloring(&self) -> Option<&Arc<Coloring>> {
+        self.coloring.made.as_ref()
+    }
+
+    /// The sizes, once they are there.
+    #[must_use]
+    pub fn sizing(&self) -> Option<&Arc<Sizing>> {
+        self.sizing.made.as_ref()
+    }
+
+    /// Changes with every answer.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.coloring.answers + self.sizing.answers
+    }
+
+    /// What is being worked out, in words.
+    #[must_use]
+    pub fn waiting(&self) -> Option<String> {
+        let color = self.coloring.waits_for().map(|of| match of {
+            ColorBy::Component => "components".to_owned(),
+            ColorBy::Community => "communities".to_owned(),
+            other => format!("colours by {}", other.label().to_lowercase()),
+        });
+        let size = self.sizing.waits_for().map(|of| of.label().to_owned());
+        let all: Vec<String> = color.into_iter().chain(size).collect();
+        (!all.is_empty()).then(|| format!("Computing {} …", all.join(" and ")))
+    }
+}
+
+/// How an answer is worked out.
+type Make<T, W> = fn(W, &Shown<'_>, &(dyn Fn() -> bool + Sync)) -> Option<T>;
+
+impl<T: Send + 'static, W: Copy + PartialEq + Send + Sync + 'static> Slot<T, W> {
+    fn follow(
+        &mut self,
+        (context, data, errands): (&egui::Context, &Data, &mut Errands),
+        wanted: Option<W>,
+        at_once: bool,
+        make: Make<T, W>,
+    ) {
+        let same_graph = self.graph.as_ref();
+        if !same_graph.is_some_and(|graph| Arc::ptr_eq(graph, &data.graph)) {
+            *self = Self {
+                graph: Some(data.graph.clone()),
+                answers: self.answers + 1,
+                ..Self::default()
+            };
+        }
+        let wanted = wanted.map(|of| (of, data.sums_revision));
+        let stood_still = std::mem::replace(&mut self.wanted, wanted) == wanted;
+        let Some((of, _)) = wanted else {
+            self.asked = None;
+            return;
+        };
+        if let Some((asked, errand)) = &self.asked {
+            match errand.answer() {
+                Answer::Ready(made) => self.answer(*asked, made),
+                Answer::Lost => self.asked = None,
+                Answer::Waiting if Some(*asked) != wanted => self.asked = None,
+                Answer::Waiting => {}
+            }
+        }
+        if self.answered == wanted || self.asked.is_some() {
+            return;
+        }
+        if at_once {
+            let shown = Shown {
+                table: &data.traffic.table,
+                graph: &data.graph,
+                visible: data.visible(),
+                tallies: data.tallies(),
+            };
+            if let (Some(made), Some(wanted)) = (make(of, &shown, &|| false), wanted) {
+                self.answer(wanted, made);
+            }
+        } else if let (true, Some(wanted)) = (stood_still, wanted) {
+            let input = Input::new(data);
+            let errand =
+                errands.send(move |stop| input.with(|shown| make(of, shown, &|| stop.is_wanted())));
+            self.asked = Some((wanted, errand));
+        } else {
+            context.request_repaint();
+        }
+    }
+
+    fn answer(&mut self, to: (W, u64), made: T) {
+        self.made = Some(Arc::new(made));
+        self.answered = Some(to);
+        self.asked = None;
+        self.answers += 1;
+    }
+
+    /// What is wanted and not there.
+    fn waits_for(&self) -> Option<W> {
+        let (of, _) = self.wanted.filter(|_| self.answered != self.wanted)?;
+        Some(of)
+    }
+}
