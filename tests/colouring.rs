@@ -111,7 +111,7 @@ fn the_entries_of_every_key_are_all_that_is_visible_on_edges() {
         };
         let legend = Legend::new(tallies, &drawing(data, &style));
         assert_eq!(legend.color_by, color_by);
-        assert!(legend.colors.is_empty() && (legend.ramp.is_some() != !legend.classes.is_empty()));
+        assert!(legend.colors.is_empty() && legend.ramp.is_some() == legend.classes.is_empty());
     }
 }
 

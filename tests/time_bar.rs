@@ -155,6 +155,8 @@ fn drawing(session: &mut Session) -> flowloom::scene::Drawing {
     session.receive(Arrival::Positions(graph, places));
     let data = data(session);
     build(&BuildInput {
+        coloring: None,
+        sizing: None,
         positions: &data.positions,
         edge_nodes: data.graph.edge_nodes(),
         tallies: data.tallies(),
