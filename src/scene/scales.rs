@@ -1,10 +1,14 @@
 //! How large is a node of this value, how wide an edge of so many bytes, and how opaque?
 //!
-//! Node area is proportional to the value, or its diameter to the logarithm, and edge width grows with the logarithm of bytes, between
-//! the limits of the style; the legend reads the same two scales. Opacity falls with the ink per
-//! pixel of the whole picture, so that twenty thousand edges still show structure.
+//! Node area is proportional to the value, or its diameter to the logarithm, and edge width grows
+//! with the logarithm of bytes, between the limits of the style; the legend reads the same two
+//! scales. Opacity falls with the ink per pixel of the whole picture, so that twenty thousand edges
+//! still show structure.
 
 use super::{SizeBy, Style};
+
+/// Values above this are as large as this: their roots stay within single floats.
+const MOST_VALUE: f64 = 1e30;
 
 /// Value to node size.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +38,7 @@ impl NodeScale {
         let largest = match style.size_by {
             SizeBy::Degree => values[1].max(1.0) as f32,
             // A value may be anything; none at all is drawn small.
-            _ => values[1].max(f64::from(f32::MIN_POSITIVE)) as f32,
+            _ => values[1].clamp(f64::from(f32::MIN_POSITIVE), MOST_VALUE) as f32,
         };
         let unit_pts = match style.size_by {
             SizeBy::Degree => (most / largest.sqrt()).min(unit_for_few),
@@ -58,14 +62,14 @@ impl NodeScale {
     pub fn diameter_pts(&self, value: f64) -> f32 {
         let [least, most] = self.limits_pts;
         let Some([least_value, most_value]) = self.log else {
-            return (self.unit_pts * (value as f32).sqrt()).clamp(least, most);
+            return (self.unit_pts * (value.min(MOST_VALUE) as f32).sqrt()).clamp(least, most);
         };
         if value <= least_value && least_value < most_value {
             return least;
         }
-        let span = (most_value / least_value).ln();
+        let span = most_value.ln() - least_value.ln();
         let share = if span > 0.0 {
-            ((value / least_value).ln() / span).clamp(0.0, 1.0)
+            ((value.ln() - least_value.ln()) / span).clamp(0.0, 1.0)
         } else {
             1.0
         };
