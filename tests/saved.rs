@@ -320,6 +320,23 @@ proptest! {
     }
 }
 
+/// A part of a state that is empty before a step is empty again when the step is undone in a session
+/// that was saved and opened.
+#[test]
+fn undoing_the_first_trend_line_in_an_opened_session_takes_it_away() {
+    let mut session = opened();
+    let command = parse("trend lime \"web\" tcp.port == 443", &office().table);
+    apply(&mut session, command.expect("a command"));
+    place(&mut session);
+    let bytes = saved(&session).to_json().expect("a small session");
+    let mut again = restored(Saved::parse(&bytes).expect("sound"));
+    assert_eq!(again.state().trends.len(), 1);
+    apply(&mut again, Command::Undo);
+    assert!(again.state().trends.is_empty());
+    apply(&mut again, Command::Redo);
+    assert_eq!(again.state(), session.state());
+}
+
 /// A session with a bit of everything in it.
 fn rich() -> Session {
     let mut session = opened();

@@ -56,11 +56,7 @@ pub(super) fn steps(history: &Past, present: &SavedState, table: &FlowTable) -> 
             let far = parts(&stored(state, table))?;
             changes.push(SavedChange {
                 label: label.clone(),
-                differs: far
-                    .iter()
-                    .filter(|&(name, part)| near.get(name) != Some(part))
-                    .map(|(name, part)| (name.clone(), part.clone()))
-                    .collect(),
+                differs: differences(&near, &far),
             });
             near = far;
         }
@@ -90,7 +86,12 @@ pub(super) fn history(
     let side = |changes: Vec<SavedChange>| {
         let mut state = parts(present).unwrap_or_default();
         let states = changes.into_iter().take(MOST_STEPS).map(|change| {
-            state.extend(change.differs);
+            for (name, part) in change.differs {
+                match part {
+                    Value::Null => state.remove(&name),
+                    part => state.insert(name, part),
+                };
+            }
             let saved: SavedState =
                 serde_json::from_value(Value::Object(state.clone())).map_err(damaged)?;
             let label = crate::text::shortened(&change.label, MOST_LABEL_CHARS);
@@ -116,6 +117,19 @@ fn parts(state: &SavedState) -> Option<Map<String, Value>> {
         Ok(Value::Object(parts)) => Some(parts),
         _ => None,
     }
+}
+
+/// The parts of one state that another does not have like that; nothing (null) where it has none.
+fn differences(near: &Map<String, Value>, far: &Map<String, Value>) -> Map<String, Value> {
+    let changed = far
+        .iter()
+        .filter(|&(name, part)| near.get(name) != Some(part))
+        .map(|(name, part)| (name.clone(), part.clone()));
+    let gone = near
+        .keys()
+        .filter(|&name| !far.contains_key(name))
+        .map(|name| (name.clone(), Value::Null));
+    changed.chain(gone).collect()
 }
 
 /// How many things were chosen in a state; at least one.
