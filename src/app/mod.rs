@@ -12,6 +12,7 @@ mod keys;
 mod launch;
 mod layouter;
 mod mailbox;
+mod painter;
 mod reader;
 mod remembered;
 mod saver;

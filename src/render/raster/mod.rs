@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use self::bins::{Bins, Grid, TILE};
 use self::blend::{Shapes, StrongStroke};
 use self::planes::Planes;
+pub(super) use self::segments::MOST_SIDE_PX;
 use self::segments::{Segment, TooWide, View};
 use self::tone::{Canvas, Ground, PixelTile};
 use super::buffers::Uploaded;

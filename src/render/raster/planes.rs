@@ -6,7 +6,7 @@
 //! integers, and colours come in a fixed order, so the order of strokes does not matter.
 
 use super::bins::TILE;
-use super::segments::{Segment, Taps, WEIGHT_UNITS};
+use super::segments::{End, Segment, Taps, WEIGHT_UNITS};
 
 /// Pixels beside the tile that taps may touch: half of the most taps, and what a step more moves.
 const PAD: usize = 12;
@@ -102,6 +102,48 @@ impl Planes {
     }
 }
 
+/// The butt ends of a stroke of more than four taps.
+struct Butts {
+    /// Where the middle line begins and ends along the major axis.
+    ends: [f32; 2],
+    /// How far from there its corners are.
+    reach: f32,
+    inverse_cos: f32,
+    slope: f32,
+}
+
+impl Butts {
+    fn new(segment: &Segment) -> Self {
+        let [low, high] = segment.ends.map(End::unpacked);
+        let first = i32::from(segment.first_row);
+        let last = first + i32::from(segment.rows) - 1;
+        Self {
+            ends: [
+                (first + low.beyond) as f32 + low.at,
+                (last - high.beyond) as f32 + high.at,
+            ],
+            reach: low.beyond.max(high.beyond) as f32 + 1.0,
+            inverse_cos: 1.0 / segment.cos,
+            slope: segment.slope as f32 / 65_536.0,
+        }
+    }
+
+    /// Whether an end may cut a step.
+    fn is_near(&self, row: i32) -> bool {
+        let middle = row as f32 + 0.5;
+        middle < self.ends[0] + self.reach || middle > self.ends[1] - self.reach
+    }
+
+    /// How much of a pixel lies between the ends; `across` is its distance from the middle line.
+    fn share(&self, row: i32, across: f32) -> f32 {
+        let middle = row as f32 + 0.5;
+        let along = |steps: f32, across: f32| {
+            (steps * self.inverse_cos + across * self.slope + 0.5).clamp(0.0, 1.0)
+        };
+        along(middle - self.ends[0], across) * along(self.ends[1] - middle, -across)
+    }
+}
+
 impl Side {
     /// Walks a segment through the tile; `along` and `across` are the tile's corner.
     fn walk(&mut self, segment: &Segment, along: i32, across: i32) {
@@ -148,8 +190,17 @@ impl Side {
         let mut weight = full * 2.0 * half;
         let weight_slope = full * 2.0 * segment.half_slope;
 
+        let butts = Butts::new(segment);
         let mut row_start = (first - along) as usize * STRIDE;
         for row in first..last {
+            let (at, half, weight, row_start) = {
+                let now = (at, half, weight, row_start);
+                at = at.wrapping_add(slope);
+                half += segment.half_slope;
+                weight += weight_slope;
+                row_start += STRIDE;
+                now
+            };
             let column = ((at >> 16) + (PAD + 1) as i32 - (TAPS / 2) as i32) as usize;
             let fraction = (at & 0xffff) as f32 * fraction_cos;
             let (reach, mut strength) = if THIN {
@@ -159,16 +210,27 @@ impl Side {
                 let weight = if weight < full { weight } else { full };
                 (half.max(0.5) + 0.5, weight)
             };
-            if row == start {
-                strength *= f32::from(segment.shares[0]) / 255.0;
-            } else if row == end - 1 {
-                strength *= f32::from(segment.shares[1]) / 255.0;
+            if TAPS == 4 {
+                if row == start {
+                    strength *= f32::from(segment.ends[0]) / 255.0;
+                } else if row == end - 1 {
+                    strength *= f32::from(segment.ends[1]) / 255.0;
+                }
             }
             let taps = self
                 .plane
                 .get_mut(row_start + column.min(STRIDE)..)
                 .and_then(<[u32]>::first_chunk_mut::<TAPS>);
             if let Some(taps) = taps {
+                if TAPS > 4 && butts.is_near(row) {
+                    for (tap, offset) in taps.iter_mut().zip(&offsets) {
+                        let across = offset - fraction;
+                        let cover = (reach - across.abs()).clamp(0.0, 1.0);
+                        let strength = strength * butts.share(row, across);
+                        *tap = tap.wrapping_add((cover * strength + 0.5) as u32);
+                    }
+                    continue;
+                }
                 for (tap, offset) in taps.iter_mut().zip(&offsets) {
                     let cover = (reach - (offset - fraction).abs()).max(0.0);
                     let cover = if THIN || cover < 1.0 { cover } else { 1.0 };
@@ -176,10 +238,6 @@ impl Side {
                     *tap = tap.wrapping_add(units.wrapping_sub(MAGIC.to_bits()));
                 }
             }
-            at = at.wrapping_add(slope);
-            weight += weight_slope;
-            half += segment.half_slope;
-            row_start += STRIDE;
         }
     }
 

@@ -64,8 +64,9 @@ pub(super) struct Segment {
     pub(super) first_row: i16,
     /// Steps.
     pub(super) rows: u16,
-    /// How much of the first and of the last pixel the stroke covers lengthwise, of 255.
-    pub(super) shares: [u8; 2],
+    /// At each end: how much of its pixel the stroke covers lengthwise, of 255; for more than four
+    /// taps an [`End`].
+    pub(super) ends: [u8; 2],
     /// Whether the major axis is y.
     pub(super) is_upright: bool,
     pub(super) taps: Taps,
@@ -76,6 +77,28 @@ pub(super) struct Segment {
     pub(super) half_slope: f32,
     /// Weight of full coverage, in [`WEIGHT_UNITS`].
     pub(super) weight: f32,
+}
+
+/// Where the middle line of a wide stroke ends, among steps that go on to its corners.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct End {
+    /// Steps beyond the pixel in which the middle line ends, 0 to 7.
+    pub(super) beyond: i32,
+    /// Where in that pixel, 0 to 1.
+    pub(super) at: f32,
+}
+
+impl End {
+    fn packed(self) -> u8 {
+        (self.beyond.clamp(0, 7) as u8) << 5 | (self.at * 32.0).clamp(0.0, 31.0) as u8
+    }
+
+    pub(super) fn unpacked(packed: u8) -> Self {
+        Self {
+            beyond: i32::from(packed >> 5),
+            at: (f32::from(packed & 31) + 0.5) / 32.0,
+        }
+    }
 }
 
 /// Where a stroke is drawn: its middle line in pixels of the picture and what it looks like there.
@@ -219,15 +242,26 @@ impl<'a> View<'a> {
         let at = |share: f64| from[major] + way[major] * share;
         let (a, b) = (at(seen[0]), at(seen[1]));
         let (low, high) = (a.min(b), a.max(b));
-        let first_row = low.floor();
-        let end_row = high.ceil().max(first_row + 1.0);
-        let rows = end_row - first_row;
+        let (mut first_row, mut end_row) = (low.floor(), high.ceil().max(low.floor() + 1.0));
         let share = |covered: f64| (covered.clamp(0.0, 1.0) * 255.0).round() as u8;
-        let shares = if rows < 1.5 {
+        let ends = if taps.count() > 4 {
+            // On to the corners of the butt ends.
+            let corner = f64::from(most) * (slope.abs() * f64::from(cos)) + 0.5;
+            let beyond = corner.ceil();
+            (first_row, end_row) = (low.floor() - beyond, high.floor() + 1.0 + beyond);
+            [low, high].map(|at| {
+                End {
+                    beyond: beyond as i32,
+                    at: (at - at.floor()) as f32,
+                }
+                .packed()
+            })
+        } else if end_row - first_row < 1.5 {
             [share(high - low), 255]
         } else {
             [share(first_row + 1.0 - low), share(high - (end_row - 1.0))]
         };
+        let rows = end_row - first_row;
         let middle = first_row + 0.5;
         let along = (middle - from[major]) / way[major];
         let half_slope = f64::from(line.halves[1] - line.halves[0]) / way[major];
@@ -238,7 +272,7 @@ impl<'a> View<'a> {
             slope: (slope * 65_536.0).round() as i32,
             first_row: first_row as i16,
             rows: rows as u16,
-            shares,
+            ends,
             is_upright,
             taps,
             cos,

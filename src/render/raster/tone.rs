@@ -74,8 +74,9 @@ fn uncovered(weight: f32) -> f32 {
 /// Adding this to a small float leaves its nearest integer in the low bits.
 const MAGIC: f32 = 8_388_608.0;
 
+/// A value of 0 to 1 as a byte; rounding beyond either end is far less than a half.
 fn byte(value: f32) -> u8 {
-    (value.clamp(0.0, 1.0) * 255.0 + MAGIC).to_bits() as u8
+    (value * 255.0 + MAGIC).to_bits() as u8
 }
 
 impl Canvas {
