@@ -36,8 +36,11 @@ fn opened(sample: Sample, back_end: EdgeBackEnd) -> Harness<'static, Shell> {
     harness
 }
 
-/// Runs frames until no picture is under way, and a few more.
+/// Closes the hint that takes a line of the window, and runs frames until no picture is under way.
 fn at_rest(harness: &mut Harness<'static, Shell>) {
+    if harness.state().session().message().is_some() {
+        window::key(harness, egui::Modifiers::NONE, egui::Key::Escape);
+    }
     for _ in 0..3 {
         harness.run_steps(2);
         wait_for(harness, |harness| !harness.state().canvas().is_painting());
@@ -48,11 +51,12 @@ fn redraws(harness: &Harness<'static, Shell>) -> u64 {
     harness.state().canvas().redraws()
 }
 
-/// Moves the pointer over a hundred places of the graph and of the panels.
+/// Moves the pointer over a hundred places of the graph: nodes, edges, cards that open. (A colour
+/// of the legend would light flows, which is another picture.)
 fn hover_everywhere(harness: &mut Harness<'static, Shell>) {
     for place in 0..100_u16 {
         let (x, y) = (f32::from(place % 10), f32::from(place / 10));
-        harness.hover_at(egui::pos2(80.0 + x * 160.0, 60.0 + y * 95.0));
+        harness.hover_at(egui::pos2(400.0 + x * 75.0, 200.0 + y * 50.0));
         harness.run_steps(2);
     }
 }

@@ -12,9 +12,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 use egui::{Context, TextureId};
 use egui_wgpu::RenderState;
 
+use super::edge_costs::EdgeCosts;
 use super::painter::{Painter, Picture, timed};
 use crate::render::gpu::Gpu;
-use crate::render::{EdgeBackEnd, EdgeCosts, Raster, Renderer};
+use crate::render::{EdgeBackEnd, Raster, Renderer};
 use crate::scene::Scene;
 use crate::views::{Canvas, Painted};
 

@@ -5,6 +5,7 @@
 
 mod canvas;
 mod dialogs;
+mod edge_costs;
 mod figure;
 mod frame_log;
 mod inbox;

@@ -23,7 +23,7 @@ mod renderer;
 mod rings;
 mod strokes;
 
-pub use back_end::{EdgeBackEnd, EdgeCosts, ink};
+pub use back_end::{EdgeBackEnd, ink, probe};
 pub use mirror::{MirroredStruct, mirrored_structs};
 pub use offscreen::{MOST_PIXELS, Offscreen, Pixels, RenderError};
 pub use overlay::{TextMeasure, color32, paint_overlay, paint_shapes};

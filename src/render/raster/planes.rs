@@ -8,8 +8,8 @@
 use super::bins::TILE;
 use super::segments::{End, Segment, Taps, WEIGHT_UNITS};
 
-/// Pixels beside the tile that taps may touch: half of the most taps, and what a step more moves.
-const PAD: usize = 12;
+/// Pixels beside the tile that taps may touch: all of the most taps, when only the last is inside.
+const PAD: usize = 16;
 const STRIDE: usize = TILE + 2 * PAD;
 /// Strokes after which a plane is folded although the colour goes on: a sum of so many of the
 /// greatest weights still fits 31 bits.
