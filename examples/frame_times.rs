@@ -22,7 +22,7 @@ use flowloom::capture::Application;
 use flowloom::layout::edge_list::read_edge_list;
 use flowloom::render::{Offscreen, Pixels, Raster};
 use flowloom::scene::tokens::Theme;
-use flowloom::scene::{BuildInput, Camera, Drawing, Emphasis, Scene, Style, build};
+use flowloom::scene::{BuildInput, Camera, Drawing, Emphasis, Scene, Shading, Style, build};
 use glam::Vec2;
 use pictures::Network;
 
@@ -51,6 +51,9 @@ fn main() -> anyhow::Result<()> {
         edge_nodes: &network.edges,
         tallies: &network.tallies(),
         style: &style,
+        coloring: None,
+        sizing: None,
+        shading: Shading::default(),
         emphasis: Emphasis::default(),
         picture_pts: SIZE_PX.map(|side| side as f32),
     });

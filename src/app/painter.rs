@@ -7,7 +7,7 @@
 //! One Scene at a time on a thread and a pool of its own: the pool that frames use for short work
 //! is never full of a picture's tiles. Dropping the painter ends its thread.
 
-use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -26,7 +26,7 @@ pub struct Picture {
 
 /// Draws the Scenes that it is given, one after the other.
 pub struct Painter {
-    scenes: Sender<Scene>,
+    scenes: SyncSender<Scene>,
     pictures: Receiver<Picture>,
     /// Whether a picture is under way.
     busy: bool,
@@ -38,8 +38,8 @@ impl Painter {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(raster: Arc<Mutex<Raster>>, context: egui::Context) -> std::io::Result<Self> {
-        let (scenes, wanted) = mpsc::channel::<Scene>();
-        let (made, pictures) = mpsc::channel();
+        let (scenes, wanted) = mpsc::sync_channel::<Scene>(1);
+        let (made, pictures) = mpsc::sync_channel(1);
         std::thread::Builder::new()
             .name("painter".into())
             .spawn(move || {
@@ -71,9 +71,9 @@ impl Painter {
         self.busy
     }
 
-    /// Asks for a picture; false if the thread is gone.
+    /// Asks for a picture when none is under way; false if the thread is gone.
     pub fn paint(&mut self, scene: Scene) -> bool {
-        self.busy = self.scenes.send(scene).is_ok();
+        self.busy = self.scenes.try_send(scene).is_ok();
         self.busy
     }
 
