@@ -1,6 +1,7 @@
 //! How long does a frame take?
 //!
 //! `cargo bench --bench render`. A frame is drawn whole and waited for, 1600 × 1000 pixels at fit;
+//! `tiles` are the same frames drawn by the processor alone, and
 //! `idle` is the same Scene again, as a window without changes asks for. The first line says which
 //! adapter draws. The graph is a web of hubs with leaves and cross edges, with places on a spiral,
 //! so that no layout is needed; its ink per pixel is printed.
@@ -9,7 +10,7 @@
 mod pictures;
 
 use flowloom::capture::Application;
-use flowloom::render::Offscreen;
+use flowloom::render::{Offscreen, Raster};
 use flowloom::scene::{Camera, Drawing, Emphasis, Scene, Style};
 use glam::Vec2;
 use pictures::Network;
@@ -134,6 +135,28 @@ fn frame_at_fit(bencher: divan::Bencher<'_, '_>, nodes: u32) {
 #[divan::bench(args = [5_000], sample_count = 20)]
 fn frame_at_four_times_fit(bencher: divan::Bencher<'_, '_>, nodes: u32) {
     frames(bencher, nodes, 4.0);
+}
+
+/// The same frames drawn by the processor alone.
+fn tiles(bencher: divan::Bencher<'_, '_>, nodes: u32, zoom: f64) {
+    let drawing = drawing(nodes);
+    let mut scene = scene(&drawing, zoom);
+    let mut raster = Raster::new();
+    let _ = raster.picture(&scene);
+    bencher.bench_local(|| {
+        scene.camera = scene.camera.panned(Vec2::new(0.01, 0.0));
+        raster.picture(&scene)
+    });
+}
+
+#[divan::bench(args = [500, 5_000, 50_000, 500_000], sample_count = 20)]
+fn tiles_at_fit(bencher: divan::Bencher<'_, '_>, nodes: u32) {
+    tiles(bencher, nodes, 1.0);
+}
+
+#[divan::bench(args = [5_000, 50_000], sample_count = 20)]
+fn tiles_at_four_times_fit(bencher: divan::Bencher<'_, '_>, nodes: u32) {
+    tiles(bencher, nodes, 4.0);
 }
 
 #[divan::bench(args = [5_000, 50_000])]

@@ -11,6 +11,8 @@ mod pictures;
 mod properties;
 #[path = "render/scenes.rs"]
 mod scenes;
+#[path = "render/tiles.rs"]
+mod tiles;
 #[path = "render/twin.rs"]
 mod twin;
 

@@ -5,6 +5,7 @@
 
 mod canvas;
 mod dialogs;
+mod edge_costs;
 mod figure;
 mod frame_log;
 mod inbox;
@@ -12,6 +13,7 @@ mod keys;
 mod launch;
 mod layouter;
 mod mailbox;
+mod painter;
 mod reader;
 mod remembered;
 mod saver;

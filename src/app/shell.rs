@@ -25,6 +25,7 @@ use super::wishes::LayoutWishes;
 use super::{figure, keys};
 use crate::flow::ReadOptions;
 use crate::graph::Grouping;
+use crate::render::EdgeBackEnd;
 use crate::scene::tokens::Theme;
 use crate::session::{Arrival, Command, Effect, ReadStatus, Session, ThemeChoice};
 use crate::views::{
@@ -47,6 +48,8 @@ pub struct Opening {
     pub resumed: Option<SessionSlot>,
     /// Commands to carry out once everything was read, as [`crate::session::script`] reads them.
     pub commands: Vec<String>,
+    /// How edges are drawn; none is by what is measured.
+    pub edge_back_end: Option<EdgeBackEnd>,
     /// Where sessions are kept without being asked; none is the program's own folder, or nowhere
     /// in a fresh window.
     pub keep_in: Option<PathBuf>,
@@ -93,8 +96,10 @@ impl Shell {
             Some(storage) if !opening.fresh => Remembered::load(storage),
             _ => Remembered::default(),
         };
-        let [canvas, axes_canvas] =
-            [(); 2].map(|()| WindowCanvas::new(creation.wgpu_render_state.as_ref()));
+        let [canvas, axes_canvas] = [(); 2].map(|()| {
+            let state = creation.wgpu_render_state.as_ref();
+            WindowCanvas::new(state, context, opening.edge_back_end)
+        });
         let mut shell = Self {
             session: Session::new(remembered.settings, canvas.adapter()),
             dock: remembered.dock,
@@ -169,6 +174,12 @@ impl Shell {
         self.resume_sessions(&options);
         let notice = "The graphics device was lost; the window was opened again.".to_owned();
         self.session.receive(Arrival::Message(notice));
+    }
+
+    /// Where the graph is painted, for tests.
+    #[must_use]
+    pub fn canvas(&self) -> &WindowCanvas {
+        &self.canvas
     }
 
     /// What the window shows, for tests.

@@ -4,9 +4,11 @@
 //! drawn by the same [`Renderer`], gets its part of labels and overlay from egui's renderer, and
 //! is copied back. Tiles share the picture's coordinates, so no seam shows.
 
+use super::back_end::EdgeBackEnd;
 use super::frame::Tile;
 use super::gpu::{Gpu, GpuError};
 use super::overlay::{self, TextMeasure};
+use super::raster::{MOST_SIDE_PX, Raster};
 use super::renderer::{Renderer, TARGET_FORMAT};
 use crate::scene::Scene;
 
@@ -42,6 +44,9 @@ const TILE_PX: u32 = 4_096;
 pub struct Offscreen {
     gpu: Gpu,
     renderer: Renderer,
+    raster: Raster,
+    /// How edges are drawn, if not by the density of the picture.
+    back_end: Option<EdgeBackEnd>,
     text: egui_wgpu::Renderer,
 }
 
@@ -64,6 +69,8 @@ impl Offscreen {
         };
         Self {
             renderer: Renderer::new(&gpu.device, &gpu.queue),
+            raster: Raster::new(),
+            back_end: None,
             text: egui_wgpu::Renderer::new(&gpu.device, TARGET_FORMAT, options),
             gpu,
         }
@@ -78,6 +85,12 @@ impl Offscreen {
     /// The renderer, for those who look at what it draws.
     pub fn renderer(&mut self) -> &mut Renderer {
         &mut self.renderer
+    }
+
+    /// Draws edges in this way from now on; with none it follows from each Scene alone, by
+    /// [`EdgeBackEnd::for_scene`].
+    pub fn set_edge_back_end(&mut self, back_end: Option<EdgeBackEnd>) {
+        self.back_end = back_end;
     }
 
     /// The picture of a Scene with its labels and overlay.
@@ -99,6 +112,11 @@ impl Offscreen {
             return Err(RenderError::TooLarge(width, height));
         }
         let side_px = side_px.max(1);
+        let back_end = match self.back_end {
+            _ if width.max(height) > MOST_SIDE_PX => EdgeBackEnd::Quads,
+            Some(back_end) => back_end,
+            None => EdgeBackEnd::for_scene(scene),
+        };
         let mut rgba = vec![0; width as usize * height as usize * 4];
         let (primitives, mut textures) = TextMeasure::meshes(scene);
         for (id, deltas) in textures.set.drain() {
@@ -114,7 +132,7 @@ impl Offscreen {
                     origin_px: [left, top],
                     size_px: [side_px.min(width - left), side_px.min(height - top)],
                 };
-                let rows = self.tile_rows(scene, tile, &primitives)?;
+                let rows = self.tile_rows(scene, tile, back_end, &primitives)?;
                 for (row, bytes) in rows.into_iter().enumerate() {
                     let start = ((top as usize + row) * width as usize + left as usize) * 4;
                     rgba[start..start + bytes.len()].copy_from_slice(&bytes);
@@ -133,6 +151,7 @@ impl Offscreen {
         &mut self,
         scene: &Scene,
         tile: Tile,
+        back_end: EdgeBackEnd,
         primitives: &[egui::ClippedPrimitive],
     ) -> Result<Vec<Vec<u8>>, RenderError> {
         let Gpu { device, queue, .. } = &self.gpu;
@@ -143,7 +162,13 @@ impl Offscreen {
             size_in_pixels: tile.size_px,
             pixels_per_point,
         };
-        let (texture, view) = self.renderer.draw_tile(scene, tile);
+        let (texture, view) = match back_end {
+            EdgeBackEnd::Quads => self.renderer.draw_tile(scene, tile),
+            EdgeBackEnd::Tiles => {
+                let bytes = self.raster.tile(scene, tile);
+                self.renderer.show_part(tile.size_px, &bytes)
+            }
+        };
 
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor {
             label: Some("overlay"),

@@ -99,6 +99,52 @@ impl Renderer {
         &self.target.as_ref().expect("a target was made").view
     }
 
+    /// Shows a picture that [`super::Raster::picture`] made of a Scene; one that does not have the
+    /// size of the Scene's camera is left out.
+    pub fn show(&mut self, scene: &Scene, premultiplied: &[u8]) {
+        let most = self.device.limits().max_texture_dimension_2d;
+        let size_px = scene.camera.size_px.map(|side| side.clamp(1, most));
+        self.show_part(size_px, premultiplied);
+    }
+
+    /// The same for a part of a picture.
+    pub(super) fn show_part(
+        &mut self,
+        size_px: [u32; 2],
+        premultiplied: &[u8],
+    ) -> (&wgpu::Texture, &wgpu::TextureView) {
+        self.drawn = None;
+        self.redraws += 1;
+        if self.size_px() != Some(size_px) {
+            self.target = Some(Target::new(&self.device, size_px));
+        }
+        let target = self.target.as_ref().expect("a target was made");
+        let [width, height] = size_px;
+        if premultiplied.len() as u64 == u64::from(width) * u64::from(height) * 4 {
+            self.queue.write_texture(
+                target.texture.as_image_copy(),
+                premultiplied,
+                wgpu::TexelCopyBufferLayout {
+                    offset: 0,
+                    bytes_per_row: Some(width * 4),
+                    rows_per_image: None,
+                },
+                wgpu::Extent3d {
+                    width,
+                    height,
+                    depth_or_array_layers: 1,
+                },
+            );
+        }
+        (&target.texture, &target.view)
+    }
+
+    /// What is drawn onto, once something was.
+    #[must_use]
+    pub fn view(&self) -> Option<&wgpu::TextureView> {
+        self.target.as_ref().map(|target| &target.view)
+    }
+
     /// Times that something was drawn since the renderer was made.
     #[must_use]
     pub fn redraws(&self) -> u64 {
@@ -209,7 +255,8 @@ impl Target {
             format: TARGET_FORMAT,
             usage: wgpu::TextureUsages::RENDER_ATTACHMENT
                 | wgpu::TextureUsages::TEXTURE_BINDING
-                | wgpu::TextureUsages::COPY_SRC,
+                | wgpu::TextureUsages::COPY_SRC
+                | wgpu::TextureUsages::COPY_DST,
             view_formats: &[],
         });
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());

@@ -26,7 +26,7 @@ pub(super) struct Ring {
 }
 
 impl Ring {
-    fn new(edge: &EdgeStyle, nodes: &[NodeStyle]) -> Option<Self> {
+    pub(super) fn new(edge: &EdgeStyle, nodes: &[NodeStyle]) -> Option<Self> {
         let node_radius = nodes.get(edge.from as usize)?.radius_pts;
         let (offset, radius_pts) = loop_ring(node_radius, LEAST_LOOP_RADIUS_PTS);
         Some(Self {

@@ -31,7 +31,7 @@ pub(super) struct Stroke {
 }
 
 impl Stroke {
-    fn new(edge: &EdgeStyle) -> Self {
+    pub(super) fn new(edge: &EdgeStyle) -> Self {
         let fixed = |width_pts: f32| (width_pts * 1024.0).round().clamp(0.0, 65_535.0) as u32;
         Self {
             from_node: edge.from,

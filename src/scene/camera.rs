@@ -123,6 +123,16 @@ impl Camera {
         self
     }
 
+    /// Where the picture of an earlier camera lies in this one's: its top left and bottom right
+    /// corner in physical pixels.
+    #[must_use]
+    pub fn place_of(&self, earlier: &Self) -> [Vec2; 2] {
+        let scale = self.pixels_per_unit / earlier.pixels_per_unit;
+        let middle = (earlier.center - self.center) * self.pixels_per_unit + self.half_size();
+        let half = earlier.half_size() * scale;
+        [middle - half, middle + half].map(|corner| corner.as_vec2())
+    }
+
     /// How far zoomed in from fit: 1.0 at fit.
     #[must_use]
     pub fn zoom(&self) -> f64 {

@@ -100,6 +100,18 @@ impl Scene {
         )
     }
 
+    /// Whether another Scene has the same picture, labels and overlay aside: the same shared
+    /// arrays, camera and background.
+    #[must_use]
+    pub fn same_picture(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.positions, &other.positions)
+            && Arc::ptr_eq(&self.nodes, &other.nodes)
+            && Arc::ptr_eq(&self.node_order, &other.node_order)
+            && Arc::ptr_eq(&self.edges, &other.edges)
+            && self.camera == other.camera
+            && self.background == other.background
+    }
+
     /// Physical pixels of one point of a node radius or edge width at this camera.
     #[must_use]
     pub fn pixels_per_style_point(&self) -> f32 {

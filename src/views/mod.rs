@@ -52,7 +52,7 @@ pub use export::{Background, ExportChoice, export_ui};
 pub use filter::{FilterMemory, filter_has_focus, filter_ui};
 pub use find::find_ui;
 pub use flows::flows_ui;
-pub use graph::{Canvas, graph_ui};
+pub use graph::{Canvas, Painted, graph_ui};
 pub use history::history_ui;
 pub use inspector::inspector_ui;
 pub use legend::legend_ui;

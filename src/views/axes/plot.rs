@@ -168,10 +168,9 @@ fn density_ui(
     );
     let Some(scene) = scene else { return };
     match canvas.paint(scene) {
-        Ok(texture) => {
-            let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-            ui.painter_at(rect)
-                .image(texture, rect, uv, egui::Color32::WHITE);
+        Ok(painted) => {
+            let pixels_per_point = ui.ctx().pixels_per_point();
+            painted.show(ui.painter(), rect, pixels_per_point, look.canvas);
         }
         Err(problem) => {
             let font = egui::TextStyle::Body.resolve(ui.style());

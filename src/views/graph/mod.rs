@@ -19,7 +19,7 @@ mod walk;
 use egui::{Role, Sense, Ui, WidgetInfo, vec2};
 
 pub use camera::CameraMemory;
-pub use canvas::Canvas;
+pub use canvas::{Canvas, Painted};
 pub use drawing::DrawingMemory;
 pub use gestures::GestureMemory;
 pub use shades::ShadesMemory;
@@ -117,10 +117,7 @@ pub fn graph_ui(
     let labels = place_labels(drawing, &camera, &emphasis, &name, &measure, &memory.labels);
     let scene = drawing.scene(camera, labels.clone(), hovered_node);
     match canvas.paint(&scene) {
-        Ok(texture) => {
-            let uv = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
-            painter.image(texture, rect, uv, egui::Color32::WHITE);
-        }
+        Ok(painted) => painted.show(&painter, rect, pixels_per_point, look.canvas),
         Err(problem) => {
             painter.rect_filled(rect, 0.0, look.canvas);
             let font = egui::TextStyle::Body.resolve(ui.style());
