@@ -62,6 +62,7 @@ impl Session {
             }
             Command::OpenSample(sample) => {
                 self.restoring = None;
+                self.opening.clear();
                 return Some(Effect::OpenSample(sample));
             }
             Command::CancelReading => return Some(Effect::CancelReading),

@@ -90,6 +90,7 @@ impl Session {
             Arrival::Ended => self.reading = ReadStatus::Idle,
             Arrival::Failed(problem) => {
                 self.restoring = None;
+                self.opening.clear();
                 self.reading = ReadStatus::Failed(problem);
             }
             Arrival::Positions(graph, positions) => {
@@ -146,6 +147,7 @@ impl Session {
 
     pub(super) fn close_capture(&mut self) {
         self.restoring = None;
+        self.opening.clear();
         self.saved_as = None;
         self.data = None;
         self.names.clear();

@@ -11,7 +11,6 @@ impl Session {
     pub(super) fn change(&mut self, command: Command) {
         let before = self.state.clone();
         let (label, merge) = (self.step_label(&command), merge_kind(&command));
-        let seed_before = self.state.seed;
         self.alter(command);
         if self.state == before {
             return;
@@ -22,9 +21,6 @@ impl Session {
         }
         self.history.record(before, label, merge);
         self.changes += 1;
-        if self.state.seed != seed_before {
-            self.layout_held = false;
-        }
         self.follow(changed);
     }
 
@@ -51,7 +47,8 @@ impl Session {
         if changed.look {
             self.revision += 1;
         }
-        if self.layout == LayoutPhase::None {
+        // Nodes that nobody has placed yet must not be held where they are.
+        if changed.seed || self.layout == LayoutPhase::None {
             self.layout_held = false;
         }
     }
@@ -85,6 +82,7 @@ struct Changed {
     filter: bool,
     selection: bool,
     look: bool,
+    seed: bool,
 }
 
 impl Changed {
@@ -103,6 +101,7 @@ impl Changed {
                 || before.labels != after.labels
                 || before.axes != after.axes
                 || before.view != after.view,
+            seed: before.seed != after.seed,
         }
     }
 }
