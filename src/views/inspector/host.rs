@@ -85,26 +85,36 @@ fn pin_ui(
     }
 }
 
-/// Who it talks to, most bytes first.
+/// Who it talks to in the visible flows, most bytes first.
 fn neighbours_ui(ui: &mut Ui, data: &Data, node: u32, look: &Look, actions: &mut Actions) {
+    let tallies = data.tallies();
     let mut neighbours: Vec<(u64, u32)> = data
         .graph
         .node_edges(node)
-        .map(|edge| {
+        .map(|edge| (edge, tallies.edges[edge as usize]))
+        .filter(|(_, tally)| tally.is_visible())
+        .map(|(edge, tally)| {
             let [a, b] = data.graph.edge_nodes()[edge as usize];
-            (
-                data.tallies().edges[edge as usize].totals().bytes,
-                if a == node { b } else { a },
-            )
+            (tally.totals().bytes, if a == node { b } else { a })
         })
         .collect();
-    neighbours.sort_by_key(|&(bytes, node)| (Reverse(bytes), node));
+    let count = neighbours.len();
+    let rank = |&(bytes, node): &(u64, u32)| (Reverse(bytes), node);
+    if count > LISTED {
+        // A hub has too many to sort in every frame.
+        neighbours.select_nth_unstable_by_key(LISTED, rank);
+        neighbours.truncate(LISTED);
+    }
+    neighbours.sort_by_key(rank);
     section(ui, look, "Neighbours");
-    for &(bytes, other) in neighbours.iter().take(LISTED) {
+    if neighbours.is_empty() {
+        ui.label(RichText::new("None in the visible flows.").color(look.weak));
+    }
+    for (bytes, other) in neighbours {
         ui.horizontal(|ui| {
             item_link(ui, data, Item::Node(data.graph.node_host(other)), actions);
             ui.label(RichText::new(Bytes(bytes).to_string()).color(look.weak));
         });
     }
-    more_ui(ui, neighbours.len(), look);
+    more_ui(ui, count, look);
 }
