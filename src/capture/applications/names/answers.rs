@@ -136,7 +136,10 @@ fn reversed(name: &[u8]) -> Option<Address> {
         let mut bytes = [0; 4];
         let mut parts = labels.split('.');
         for byte in bytes.iter_mut().rev() {
-            *byte = parts.next()?.parse().ok()?;
+            let part = parts.next()?;
+            // A sign is none of a number's digits, although it would be read.
+            let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+            *byte = part.parse().ok().filter(|_| is_number)?;
         }
         return parts.next().is_none().then_some(Address::V4(bytes));
     }
