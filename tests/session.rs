@@ -14,8 +14,8 @@ use flowloom::flow::{FlowTable, Traffic};
 use flowloom::graph::NodeKind;
 use flowloom::query::{AxisChoice, AxisColumn, Filter, FilterContext, Tallies};
 use flowloom::session::{
-    Arrival, Category, ColorBy, Command, Item, Join, NodeMeasure, Reach, SelectionStep, Session,
-    Settings, Share, State, TimeWindow, View, weave,
+    Arrival, Category, ColorBy, Command, Item, Join, NodeMeasure, Reach, Sample, SelectionStep,
+    Session, Settings, Share, State, TimeWindow, View, weave,
 };
 use flowloom::units::{Timestamp, Totals};
 use glam::{DVec2, Vec2};
@@ -227,6 +227,36 @@ fn closing_and_opening_forget_what_was_chosen_but_not_the_look() {
     assert!(session.data().is_none() && session.history().is_empty());
     assert!(session.state().filter.is_empty());
     assert_eq!(session.state().color_by, ColorBy::Transport);
+}
+
+#[test]
+fn only_what_could_be_read_is_remembered() {
+    let arrivals = |session: &mut Session| {
+        session.receive(Arrival::Started(vec!["office".into()]));
+        session.receive(Arrival::Woven(weave(office(), session.state().grouping)));
+    };
+    let mut session = Session::new(Settings::default(), "none".into());
+    session.apply(Command::Open(vec!["broken.pcap".into()]));
+    session.receive(Arrival::Failed("it is no capture".into()));
+    session.apply(Command::OpenSample(Sample::Office));
+    arrivals(&mut session);
+    session.apply(Command::Open(vec!["slow.pcap".into()]));
+    session.apply(Command::OpenSample(Sample::Office));
+    arrivals(&mut session);
+    assert!(session.settings().recent.is_empty());
+    session.apply(Command::Open(vec!["office.pcap".into()]));
+    arrivals(&mut session);
+    assert_eq!(session.settings().recent.len(), 1);
+}
+
+#[test]
+fn a_layout_brought_back_by_undo_is_not_held() {
+    let mut session = opened(&office());
+    check(&mut session, Command::RestartLayout);
+    check(&mut session, Command::ToggleLayout);
+    assert!(session.layout_held());
+    check(&mut session, Command::Undo);
+    assert!(!session.layout_held());
 }
 
 #[test]

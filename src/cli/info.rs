@@ -42,6 +42,10 @@ pub struct InfoArgs {
     pub reading: ReadingArgs,
 }
 
+/// The silence in seconds after which a new flow begins, unless another is chosen.
+pub(super) const DEFAULT_IDLE_TIMEOUT_SECONDS: u32 =
+    (DEFAULT_IDLE_TIMEOUT_NANOS / NANOS_PER_SECOND) as u32;
+
 /// How captures are read; the same for every command.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ReadingArgs {
@@ -52,7 +56,7 @@ pub struct ReadingArgs {
     #[arg(long)]
     pub vlan_in_key: bool,
     /// Begin a new flow after a silence of this many seconds; 0 = never
-    #[arg(long, value_name = "SECONDS", default_value_t = (DEFAULT_IDLE_TIMEOUT_NANOS / NANOS_PER_SECOND) as u32)]
+    #[arg(long, value_name = "SECONDS", default_value_t = DEFAULT_IDLE_TIMEOUT_SECONDS)]
     pub idle_timeout: u32,
     /// Cut flows that last longer than this many seconds; 0 = never
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]

@@ -10,8 +10,10 @@
 
 mod apply;
 mod aside;
+mod change;
 mod clock;
 mod command;
+mod data;
 mod ground;
 mod history;
 mod item;
@@ -20,9 +22,12 @@ mod model;
 mod naming;
 mod narrowing;
 mod reach;
+mod receive;
 mod saved;
 pub mod script;
 mod state;
+mod step;
+mod sums;
 mod totals;
 mod trend;
 mod visible;
@@ -33,14 +38,16 @@ pub use apply::{Effect, SESSION_ENDING, is_session};
 pub use aside::{Aside, LEAST_FADE};
 pub use clock::Clock;
 pub use command::{Command, Sample};
+pub use data::Data;
 pub use ground::Ground;
 pub use history::History;
 pub use item::{Item, category_filter, has_category};
 pub use lit::Lit;
-pub use model::{Arrival, Data, KeptSession, LayoutPhase, ReadStatus, Session};
+pub use model::{LayoutPhase, ReadStatus, Session};
 pub use naming::{host_address, host_name, host_names, host_title, node_label};
 pub use narrowing::excludes;
 pub use reach::{NodeMeasure, Reach, selected_nodes, visible_adjacency};
+pub use receive::{Arrival, KeptSession};
 pub use saved::{
     MOST_SESSION_BYTES, Restored, Saved, SavedError, SavedInput, SavedNote, SavedReading,
     SavedState, SavedStep, SavedTrend, Snapshot,

@@ -4,103 +4,15 @@
 //! gets the space, the rest frames it.
 
 use egui::Ui;
-use egui_tiles::{Container, Linear, LinearDir, Tile, TileId, Tiles, Tree};
+use egui_tiles::Tree;
 use serde::{Deserialize, Serialize};
 
+use super::arrangement::{narrow, wide};
+use super::pane::{Pane, PaneContext, pane_ui};
+use super::start;
 use super::tabs::Panes;
 use super::windows::Detached;
-use super::{
-    Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, flows_ui, graph_ui,
-    history_ui, inspector_ui, legend_ui, matrix_ui, notes_ui, numbers_ui, ranked_ui, scatter_ui,
-    time_ui,
-};
-use crate::session::{Command, Session};
-
-/// A panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Pane {
-    /// The picture.
-    Graph,
-    /// What colours and sizes mean.
-    Legend,
-    /// What is selected.
-    Inspector,
-    /// What could not be read.
-    Notes,
-    /// Bars of applications or transports.
-    Applications,
-    /// Bars of hosts.
-    Hosts,
-    /// Bars of clients.
-    Sources,
-    /// Bars of servers.
-    Destinations,
-    /// Bars of server ports.
-    Ports,
-    /// Bars of names.
-    Names,
-    /// Flows over time.
-    Time,
-    /// The table of flows.
-    Flows,
-    /// What was done.
-    History,
-    /// What the graph is like in numbers.
-    Numbers,
-    /// Parallel axes.
-    Axes,
-    /// Two columns against each other.
-    Scatter,
-    /// Hosts by time.
-    Matrix,
-}
-
-impl Pane {
-    /// Every panel.
-    pub const ALL: [Self; 17] = [
-        Self::Graph,
-        Self::Legend,
-        Self::Inspector,
-        Self::Notes,
-        Self::Applications,
-        Self::Hosts,
-        Self::Sources,
-        Self::Destinations,
-        Self::Ports,
-        Self::Names,
-        Self::Time,
-        Self::Flows,
-        Self::History,
-        Self::Numbers,
-        Self::Axes,
-        Self::Scatter,
-        Self::Matrix,
-    ];
-
-    /// Its title.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Graph => "Graph",
-            Self::Legend => "Legend",
-            Self::Inspector => "Inspector",
-            Self::Notes => "Notes",
-            Self::Applications => "Applications",
-            Self::Hosts => "Hosts",
-            Self::Sources => "Sources",
-            Self::Destinations => "Destinations",
-            Self::Ports => "Ports",
-            Self::Names => "Names",
-            Self::Time => "Time",
-            Self::Flows => "Flows",
-            Self::History => "History",
-            Self::Numbers => "Numbers",
-            Self::Axes => "Axes",
-            Self::Scatter => "Scatter",
-            Self::Matrix => "Matrix",
-        }
-    }
-}
+use crate::session::Command;
 
 /// The panels' places, one arrangement for a wide and one for a narrow window.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -127,70 +39,6 @@ const NARROW_PTS: f32 = 1100.0;
 /// Width below which only the graph is left, in points.
 const TINY_PTS: f32 = 800.0;
 
-/// Tabs of panels; the first one is in front.
-fn tabs(tiles: &mut Tiles<Pane>, panes: &[Pane]) -> TileId {
-    let panes: Vec<TileId> = panes.iter().map(|&pane| tiles.insert_pane(pane)).collect();
-    match panes.as_slice() {
-        [pane] => *pane,
-        _ => tiles.insert_tab_tile(panes),
-    }
-}
-
-/// Legend and inspector at the left, bars at the right, the graph between them, time below.
-fn wide() -> Tree<Pane> {
-    use Pane as P;
-    let mut tiles = Tiles::default();
-    let legend = tabs(&mut tiles, &[P::Legend]);
-    let details = tabs(
-        &mut tiles,
-        &[P::Inspector, P::History, P::Notes, P::Numbers],
-    );
-    let picture = tabs(
-        &mut tiles,
-        &[P::Graph, P::Axes, P::Scatter, P::Matrix, P::Flows],
-    );
-    let applications = tabs(&mut tiles, &[P::Applications]);
-    let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
-    let what = tabs(&mut tiles, &[P::Ports, P::Names]);
-    let time = tabs(&mut tiles, &[P::Time]);
-    let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
-    let right = vertical(&mut tiles, [(applications, 0.3), (who, 0.4), (what, 0.3)]);
-    let above = horizontal(&mut tiles, [(left, 0.19), (picture, 0.62), (right, 0.19)]);
-    let root = vertical(&mut tiles, [(above, 0.82), (time, 0.18)]);
-    Tree::new(egui::Id::unique("dock"), root, tiles)
-}
-
-/// Everything but the pictures in one column of tabs.
-fn narrow() -> Tree<Pane> {
-    use Pane as P;
-    let mut tiles = Tiles::default();
-    let charts = tabs(
-        &mut tiles,
-        &[
-            P::Legend,
-            P::Applications,
-            P::Hosts,
-            P::Sources,
-            P::Destinations,
-            P::Ports,
-            P::Names,
-        ],
-    );
-    let details = tabs(
-        &mut tiles,
-        &[P::Inspector, P::History, P::Notes, P::Numbers],
-    );
-    let picture = tabs(
-        &mut tiles,
-        &[P::Graph, P::Axes, P::Scatter, P::Matrix, P::Flows],
-    );
-    let time = tabs(&mut tiles, &[P::Time]);
-    let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
-    let above = horizontal(&mut tiles, [(left, 0.3), (picture, 0.7)]);
-    let root = vertical(&mut tiles, [(above, 0.82), (time, 0.18)]);
-    Tree::new(egui::Id::unique("narrow dock"), root, tiles)
-}
-
 impl Dock {
     /// Draws all panels; only the graph when the others are hidden or there is no room for them.
     pub fn ui(&mut self, ui: &mut Ui, context: &mut PaneContext<'_>) {
@@ -202,10 +50,10 @@ impl Dock {
             pane_ui(ui, Pane::Graph, context);
         } else if hidden {
             let text = "The graph has a window of its own.";
-            super::start::quiet_ui(ui, text, context.look);
+            start::quiet_ui(ui, text, context.look);
         } else if self.detached.len() == Pane::ALL.len() {
             let text = "Every panel has a window of its own; View, Reset panels brings them back.";
-            super::start::quiet_ui(ui, text, context.look);
+            start::quiet_ui(ui, text, context.look);
         } else {
             let tree = match width < NARROW_PTS {
                 true => &mut self.narrow,
@@ -299,77 +147,4 @@ impl Dock {
         }
         self
     }
-}
-
-/// What all panels are drawn from.
-pub struct PaneContext<'a> {
-    /// The session.
-    pub session: &'a Session,
-    /// What panels remember.
-    pub memory: &'a mut Memory,
-    /// Where the graph is painted.
-    pub canvas: &'a mut dyn Canvas,
-    /// Where the parallel axes are painted.
-    pub axes_canvas: &'a mut dyn Canvas,
-    /// The look.
-    pub look: &'a Look,
-    /// What the user wants.
-    pub actions: &'a mut Actions,
-}
-
-/// Draws one panel, wherever it is.
-pub(super) fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
-    let PaneContext {
-        session,
-        memory,
-        canvas,
-        axes_canvas,
-        look,
-        actions,
-    } = context;
-    match pane {
-        Pane::Graph => graph_ui(ui, session, memory, *canvas, look, actions),
-        Pane::Legend => {
-            let scales = memory.graph.drawing.legend().cloned();
-            let shades = &memory.graph.shades;
-            legend_ui(ui, session, (scales.as_ref(), shades), look, actions);
-        }
-        Pane::Inspector => inspector_ui(ui, session, look, actions),
-        Pane::Notes => notes_ui(ui, session, look, actions),
-        Pane::Applications => applications_ui(ui, session, memory, look, actions),
-        Pane::Hosts => ranked_ui(ui, session, memory, Ranked::Hosts, look, actions),
-        Pane::Sources => ranked_ui(ui, session, memory, Ranked::Sources, look, actions),
-        Pane::Destinations => ranked_ui(ui, session, memory, Ranked::Destinations, look, actions),
-        Pane::Ports => ranked_ui(ui, session, memory, Ranked::Ports, look, actions),
-        Pane::Names => ranked_ui(ui, session, memory, Ranked::Names, look, actions),
-        Pane::Time => time_ui(ui, session, memory, look, actions),
-        Pane::Numbers => numbers_ui(ui, session, memory, look, actions),
-        Pane::Flows => flows_ui(ui, session, memory, look, actions),
-        Pane::History => history_ui(ui, session, look, actions),
-        Pane::Axes => {
-            axes_ui(ui, session, &mut memory.axes, *axes_canvas, look, actions);
-        }
-        Pane::Scatter => scatter_ui(ui, session, memory, look, actions),
-        Pane::Matrix => matrix_ui(ui, session, memory, look, actions),
-    }
-}
-
-fn vertical<const N: usize>(tiles: &mut Tiles<Pane>, parts: [(TileId, f32); N]) -> TileId {
-    linear(tiles, LinearDir::Vertical, parts)
-}
-
-fn horizontal<const N: usize>(tiles: &mut Tiles<Pane>, parts: [(TileId, f32); N]) -> TileId {
-    linear(tiles, LinearDir::Horizontal, parts)
-}
-
-fn linear<const N: usize>(
-    tiles: &mut Tiles<Pane>,
-    dir: LinearDir,
-    parts: [(TileId, f32); N],
-) -> TileId {
-    let mut linear = Linear::new(dir, parts.iter().map(|(tile, _)| *tile).collect());
-    for (tile, share) in parts {
-        linear.shares.set_share(tile, share);
-    }
-    tiles.insert_new(Tile::Container(Container::Linear(linear)))
 }

@@ -6,7 +6,7 @@
 use egui::{Ui, WidgetText};
 use egui_tiles::{Behavior, SimplificationOptions, TileId, Tiles, UiResponse};
 
-use super::dock::{Pane, PaneContext, pane_ui};
+use super::pane::{Pane, PaneContext, pane_ui};
 use super::windows::OUT;
 
 /// Draws the panels of a dock and their tabs.

@@ -8,7 +8,7 @@
 use egui::{Context, ViewportBuilder, ViewportClass, ViewportId};
 use serde::{Deserialize, Serialize};
 
-use super::dock::{Pane, PaneContext, pane_ui};
+use super::pane::{Pane, PaneContext, pane_ui};
 use crate::session::Command;
 
 /// Smallest and largest side of a remembered window, in points.

@@ -13,12 +13,14 @@
 mod bytes;
 mod chat;
 mod databases;
+mod dhcp;
 mod dns;
 mod files;
 mod http;
 mod industrial;
 mod infrastructure;
 mod mail;
+mod monitoring;
 mod names;
 mod order;
 mod peers;
@@ -26,6 +28,7 @@ mod ports;
 mod question;
 mod quic;
 mod remote;
+mod routing;
 mod tls;
 mod tunnels;
 
@@ -102,7 +105,7 @@ pub fn host_names(
             names::netbios(message, packet.endpoints.map(|[source, _]| source), found);
         }
         Application::Dhcp => {
-            if let Some((address, name)) = infrastructure::dhcp_name(message) {
+            if let Some((address, name)) = dhcp::dhcp_name(message) {
                 let address = Address::V4(address);
                 if let Some(name) = name_text(name).filter(|_| !address.is_group()) {
                     found(address, NameOrigin::Dhcp, &name);

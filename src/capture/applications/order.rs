@@ -6,8 +6,8 @@
 
 use super::bytes::Segment;
 use super::{
-    Recognised, bytes, chat, databases, files, http, industrial, infrastructure, mail, names,
-    peers, quic, remote, tls, tunnels,
+    Recognised, bytes, chat, databases, dhcp, files, http, industrial, infrastructure, mail,
+    monitoring, names, peers, quic, remote, routing, tls, tunnels,
 };
 
 /// The first of several recognisers that answers.
@@ -37,7 +37,7 @@ pub(super) fn stream<'a>(segment: &Segment<'a>) -> Option<Recognised<'a>> {
             first_of!(segment; tls::stream, files::rpc_stream, files::session)
         }
         0xd4 | 0xe3 | 0xc5 => first_of!(segment; peers::edonkey, industrial::melsec),
-        0xff => first_of!(segment; infrastructure::bgp, remote::telnet),
+        0xff => first_of!(segment; routing::bgp, remote::telnet),
         _ => None,
     };
     by_first_byte
@@ -60,7 +60,7 @@ pub(super) fn stream<'a>(segment: &Segment<'a>) -> Option<Recognised<'a>> {
 fn line<'a>(segment: &Segment<'a>) -> Option<Recognised<'a>> {
     first_of!(segment;
         http::stream, remote::ssh, mail::line, chat::irc, peers::gnutella, remote::vnc, chat::xmpp,
-        infrastructure::syslog, databases::redis)
+        monitoring::syslog, databases::redis)
 }
 
 /// Recognisers of streams that need their port.
@@ -77,7 +77,7 @@ pub(super) fn datagram<'a>(segment: &Segment<'a>) -> Option<Recognised<'a>> {
     names::on_port(segment)
         .or_else(|| match first {
             0x00..=0x02 => first_of!(segment;
-                infrastructure::dhcp, infrastructure::netflow, infrastructure::sflow, files::tftp,
+                dhcp::dhcp, monitoring::netflow, monitoring::sflow, files::tftp,
                 tunnels::wireguard, peers::bittorrent_datagram, industrial::cip_io,
                 infrastructure::slp),
             0x03 => tunnels::wireguard(segment),
@@ -86,9 +86,9 @@ pub(super) fn datagram<'a>(segment: &Segment<'a>) -> Option<Recognised<'a>> {
             0x09 | 0x0d => quic::datagram(segment),
             0x13 | 0x41 | b'd' => peers::bittorrent_datagram(segment),
             0x14..=0x19 => tls::datagram(segment),
-            0x30 => first_of!(segment; infrastructure::snmp, files::ldap),
+            0x30 => first_of!(segment; monitoring::snmp, files::ldap),
             0x38 => tunnels::openvpn(segment),
-            b'<' => first_of!(segment; infrastructure::ws_discovery, infrastructure::syslog),
+            b'<' => first_of!(segment; infrastructure::ws_discovery, monitoring::syslog),
             b'G' => first_of!(segment; peers::gnutella_datagram, http::datagram),
             b'A'..=b'Z' => first_of!(segment; http::datagram, industrial::melsec),
             0x6a..=0x7e => files::kerberos(segment),
@@ -110,7 +110,7 @@ pub(super) fn datagram<'a>(segment: &Segment<'a>) -> Option<Recognised<'a>> {
 /// Recognisers of datagrams that need their port.
 fn weak_datagram<'a>(segment: &Segment<'a>) -> Option<Recognised<'a>> {
     first_of!(segment;
-        infrastructure::ntp, infrastructure::dhcpv6, infrastructure::snmp, infrastructure::rip,
-        infrastructure::hsrp, infrastructure::radius, files::netbios_datagram, industrial::coap,
+        infrastructure::ntp, dhcp::dhcpv6, monitoring::snmp, routing::rip,
+        routing::hsrp, infrastructure::radius, files::netbios_datagram, industrial::coap,
         tunnels::carrier, tunnels::l2tp, tunnels::openvpn, files::ldap)
 }

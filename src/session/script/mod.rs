@@ -10,13 +10,15 @@
 //! read ([`check`]); what it names is looked up when it is carried out ([`parse`]). Errors are those
 //! of the filter language: what, where, and what was probably meant.
 
+mod arguments;
+mod forms;
 mod items;
 mod print;
 mod verbs;
 mod words;
 
+pub use forms::FORMS;
 pub use print::words;
-pub use verbs::FORMS;
 
 pub(super) use items::{item, item_words, note_place, note_place_words};
 pub(super) use words::Line;

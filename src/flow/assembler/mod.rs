@@ -2,28 +2,23 @@
 //!
 //! The [`Assembler`] takes packets one after another in the order of the capture. It finds the
 //! packet's flow by its key, or opens one, counts the packet there, and looks at the first payloads
-//! for the application and names. Nothing is kept of a packet but its numbers. Every packet is
-//! counted exactly once: in a flow, or as unparsed.
+//! for the application and names (`payload.rs`). Nothing is kept of a packet but its numbers. Every
+//! packet is counted exactly once: in a flow, or as unparsed. `assembled.rs` makes the table.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod assembled;
+mod payload;
 
-use super::columns::ColumnsBuilder;
 use super::fragments::{Context, DatagramKey, Fragments, Waiting};
 use super::key::{FlowKey, FlowMap};
 use super::names::{Full, Names};
 use super::protocols::ProtocolTotals;
 use super::state::{Arrival, FlowState, FlowStates, Timeouts};
-use super::{FlowTable, HostDictionary, NO_CODE, NO_VLAN, ReadOptions};
-use crate::capture::{
-    Address, Application, Fragment, NameOrigin, NoteKind, Notes, Packet, Protocol, applications,
-};
+use super::{HostDictionary, NO_CODE, NO_VLAN, ReadOptions};
+use crate::capture::{Address, Fragment, NameOrigin, NoteKind, Notes, Packet};
 use crate::units::{TimeSpan, Totals};
 
-/// Payloads of each direction in which the application is looked for. It shows in the first message
-/// of one side; four leaves room for a banner, a retransmission and a split greeting. Looking at
-/// all of them would cost as much as the rest of reading.
-pub const PAYLOADS_LOOKED_AT: u8 = 4;
+pub use assembled::Assembled;
+pub use payload::PAYLOADS_LOOKED_AT;
 
 /// Builds flows from packets.
 #[derive(Debug)]
@@ -231,71 +226,6 @@ impl Assembler {
         Some((flow, 0))
     }
 
-    /// Looks for the application in a flow's first payloads, and for names of hosts in every one
-    /// that may hold some.
-    fn look_at_payload(&mut self, packet: &Packet<'_>, flow: u32, side: usize, place: Place) {
-        let state = self.states.get_mut(flow);
-        let is_settled = state.is_recognised && state.name != NO_CODE;
-        if !is_settled && state.payloads_seen[side] < PAYLOADS_LOOKED_AT {
-            state.payloads_seen[side] += 1;
-            if let Some(recognised) = applications::recognise(packet) {
-                self.apply(&recognised, packet, flow, side, place);
-            }
-        }
-        let state = self.states.get(flow);
-        if state.is_recognised && states_names(state.application) {
-            let Self { hosts, names, .. } = self;
-            let mut full = None;
-            applications::host_names(packet, state.application, &mut |address, origin, name| {
-                full = names.add(hosts, address, origin, name).err().or(full);
-            });
-            self.note_full(full.map_or(Ok(()), Err), place);
-        }
-    }
-
-    /// Keeps what a payload showed. The first application that was recognised stays.
-    fn apply(
-        &mut self,
-        recognised: &applications::Recognised<'_>,
-        packet: &Packet<'_>,
-        flow: u32,
-        side: usize,
-        place: Place,
-    ) {
-        let state = self.states.get_mut(flow);
-        if !state.is_recognised {
-            state.is_recognised = true;
-            state.application = recognised.application;
-        }
-        if let Some(from_client) = recognised.from_client {
-            state.see_client(if from_client { side } else { 1 - side });
-        }
-        if state.name != NO_CODE {
-            return;
-        }
-        let Some((origin, name)) = &recognised.name else {
-            if let Some(name) = applications::question(packet, recognised.application) {
-                self.name_flow(flow, &name, place);
-            }
-            return;
-        };
-        self.name_flow(flow, name, place);
-        // What was asked for names the one who was asked.
-        if let Some([_, server]) = packet.endpoints
-            && !server.is_group()
-        {
-            let added = self.names.add(&mut self.hosts, server, *origin, name);
-            self.note_full(added, place);
-        }
-    }
-
-    fn name_flow(&mut self, flow: u32, name: &str, place: Place) {
-        let code = self.names.intern(name);
-        if let Some(code) = self.note_full(code, place) {
-            self.states.get_mut(flow).name = code;
-        }
-    }
-
     fn note(&mut self, place: Place, kind: NoteKind) {
         let input = usize::from(place.input);
         if self.notes.len() <= input {
@@ -315,93 +245,4 @@ impl Assembler {
             }
         }
     }
-
-    /// The table as it is now, copied; fragments that wait for their ports count as unparsed.
-    #[must_use]
-    pub fn snapshot(&self) -> Assembled {
-        let mut columns = ColumnsBuilder::with_capacity(self.states.len());
-        for state in self.states.iter() {
-            state.write(&mut columns, &self.hosts);
-        }
-        let unparsed = self
-            .fragments
-            .still_waiting()
-            .iter()
-            .fold(self.unparsed, |sum, waiting| sum + waiting.arrival.totals());
-        Assembled {
-            table: Arc::new(FlowTable::new(
-                columns.finish(),
-                Arc::new(self.hosts.clone()),
-                Arc::new(self.names.dictionary.clone()),
-            )),
-            notes: self.notes.clone(),
-            totals: Totals {
-                flows: self.flows(),
-                ..self.totals
-            },
-            unparsed,
-            protocols: self.protocols.to_map(),
-            span: self.span,
-        }
-    }
-
-    /// The finished table. Fragments whose first one never came become flows without ports.
-    #[must_use]
-    pub fn finish(mut self) -> Assembled {
-        for waiting in self.fragments.still_waiting() {
-            self.count_waiting(waiting, [0, 0]);
-        }
-        let flows = self.flows();
-        let mut columns = ColumnsBuilder::with_capacity(self.states.len());
-        drop(self.map);
-        for chunk in self.states.into_chunks() {
-            for state in &chunk {
-                state.write(&mut columns, &self.hosts);
-            }
-        }
-        Assembled {
-            table: Arc::new(FlowTable::new(
-                columns.finish(),
-                Arc::new(self.hosts),
-                Arc::new(self.names.dictionary),
-            )),
-            notes: self.notes,
-            totals: Totals {
-                flows,
-                ..self.totals
-            },
-            unparsed: self.unparsed,
-            protocols: self.protocols.to_map(),
-            span: self.span,
-        }
-    }
-}
-
-/// What an [`Assembler`] made of the packets.
-#[derive(Clone, Debug)]
-pub struct Assembled {
-    /// The flows.
-    pub table: Arc<FlowTable>,
-    /// What decoding and the limits noted, `[input]`; inputs past the end have no notes.
-    pub notes: Vec<Notes>,
-    /// Every packet, and the flows.
-    pub totals: Totals,
-    /// Packets that belong to no flow.
-    pub unparsed: Totals,
-    /// By protocol of the outermost header.
-    pub protocols: BTreeMap<Protocol, Totals>,
-    /// First and last packet, in a flow or not.
-    pub span: Option<TimeSpan>,
-}
-
-/// Whether packets of an application may state names of hosts.
-fn states_names(application: Application) -> bool {
-    matches!(
-        application,
-        Application::Dns
-            | Application::Mdns
-            | Application::Llmnr
-            | Application::Nbns
-            | Application::Dhcp
-    )
 }

@@ -4,14 +4,17 @@
 //! tapered quadrilaterals, discs as circles, labels as text with a halo. Strokes are clipped to
 //! the picture, what is outside is left out.
 
-use std::fmt::Write as _;
+mod clip;
+mod shapes;
 
-use glam::DVec2;
+use std::fmt::Write as _;
 
 use super::{ExportError, Picture, PictureFormat, Raster};
 use crate::scene::tokens::Rgba;
-use crate::scene::{EdgeStyle, LEAST_LOOP_RADIUS_PTS, Scene, Shape, Stroke, loop_ring};
+use crate::scene::{EdgeStyle, LEAST_LOOP_RADIUS_PTS, Scene, loop_ring};
 use crate::text::xml;
+use clip::{clipped, in_picture};
+use shapes::{paint, taper, write_disc, write_shape};
 
 /// The SVG format.
 #[derive(Clone, Copy, Debug)]
@@ -178,157 +181,6 @@ fn write_labels(out: &mut String, scene: &Scene) -> std::fmt::Result {
         writeln!(out, "{}</text>", xml(&label.text))?;
     }
     Ok(())
-}
-
-fn write_shape(out: &mut String, scene: &Scene, shape: &Shape) -> std::fmt::Result {
-    match shape {
-        Shape::Rect {
-            min_px,
-            max_px,
-            corner_px,
-            fill,
-        } => {
-            let size = *max_px - *min_px;
-            write!(
-                out,
-                r#"<rect x="{:.2}" y="{:.2}" rx="{corner_px:.2}""#,
-                min_px.x, min_px.y
-            )?;
-            write!(out, r#" width="{:.2}" height="{:.2}""#, size.x, size.y)?;
-            writeln!(out, "{}/>", paint("fill", *fill))
-        }
-        Shape::Disc {
-            center_px,
-            radius_px,
-            fill,
-            rim,
-            rim_px,
-        } => write_disc(out, center_px.as_dvec2(), *radius_px, *fill, *rim, *rim_px),
-        Shape::Taper {
-            from_px,
-            to_px,
-            from_width_px,
-            to_width_px,
-            color,
-        } => {
-            let stroke = Stroke {
-                from_px: from_px.as_dvec2(),
-                to_px: to_px.as_dvec2(),
-                from_width_px: *from_width_px,
-                to_width_px: *to_width_px,
-            };
-            writeln!(out, "<g{}>{}</g>", paint("fill", *color), taper(&stroke))
-        }
-        Shape::Text {
-            left_px,
-            text,
-            font_pts,
-            color,
-        } => {
-            let size = font_pts * scene.camera.pixels_per_point;
-            write!(
-                out,
-                r#"<text x="{:.1}" y="{:.1}" dy="0.35em""#,
-                left_px.x, left_px.y
-            )?;
-            writeln!(
-                out,
-                r#" font-size="{size:.2}"{}>{}</text>"#,
-                paint("fill", *color),
-                xml(text)
-            )
-        }
-    }
-}
-
-/// A disc whose rim lies inside its radius.
-fn write_disc(
-    out: &mut String,
-    center: DVec2,
-    radius_px: f32,
-    fill: Rgba,
-    rim: Rgba,
-    rim_px: f32,
-) -> std::fmt::Result {
-    let radius = radius_px - rim_px / 2.0;
-    write!(
-        out,
-        r#"<circle cx="{:.2}" cy="{:.2}" r="{radius:.2}""#,
-        center.x, center.y
-    )?;
-    let fill = if fill.0[3] == 0 {
-        r#" fill="none""#.into()
-    } else {
-        paint("fill", fill)
-    };
-    writeln!(
-        out,
-        r#"{fill}{} stroke-width="{rim_px:.2}"/>"#,
-        paint("stroke", rim)
-    )
-}
-
-/// The quadrilateral of a stroke, without colour.
-fn taper(stroke: &Stroke) -> String {
-    let normal = (stroke.to_px - stroke.from_px).normalize_or_zero().perp() / 2.0;
-    let (from, to) = (stroke.from_px, stroke.to_px);
-    let (wide, narrow) = (
-        f64::from(stroke.from_width_px),
-        f64::from(stroke.to_width_px),
-    );
-    let corners = [
-        from + normal * wide,
-        to + normal * narrow,
-        to - normal * narrow,
-        from - normal * wide,
-    ];
-    let [a, b, c, d] = corners.map(|corner| format!("{:.2} {:.2}", corner.x, corner.y));
-    format!(r#"<path d="M{a}L{b}L{c}L{d}Z"/>"#)
-}
-
-/// The part of a stroke that is in the picture (Liang and Barsky 1984); none if there is none.
-fn clipped(scene: &Scene, stroke: &Stroke) -> Option<Stroke> {
-    let margin = f64::from(stroke.from_width_px.max(stroke.to_width_px)) + 1.0;
-    let way = stroke.to_px - stroke.from_px;
-    let (min, max) = (DVec2::splat(-margin), scene.camera.size_dvec() + margin);
-    let (mut first, mut last) = (0.0_f64, 1.0_f64);
-    for axis in 0..2 {
-        if way[axis].abs() < 1e-9 {
-            if stroke.from_px[axis] < min[axis] || stroke.from_px[axis] > max[axis] {
-                return None;
-            }
-        } else {
-            let bounds = [min[axis], max[axis]].map(|at| (at - stroke.from_px[axis]) / way[axis]);
-            first = first.max(bounds[0].min(bounds[1]));
-            last = last.min(bounds[0].max(bounds[1]));
-        }
-    }
-    if first >= last {
-        return None;
-    }
-    let change = stroke.to_width_px - stroke.from_width_px;
-    Some(Stroke {
-        from_px: stroke.from_px + way * first,
-        to_px: stroke.from_px + way * last,
-        from_width_px: stroke.from_width_px + change * first as f32,
-        to_width_px: stroke.from_width_px + change * last as f32,
-    })
-}
-
-fn in_picture(scene: &Scene, center: DVec2, reach: f64) -> bool {
-    center.cmpge(DVec2::splat(-reach)).all() && center.cmple(scene.camera.size_dvec() + reach).all()
-}
-
-/// A colour as `fill` or `stroke` attributes, opacity included where there is any.
-fn paint(attribute: &str, color: Rgba) -> String {
-    match color.0[3] {
-        255 => format!(r#" {attribute}="{}""#, color.css()),
-        _ => format!(
-            r#" {attribute}="{}" {attribute}-opacity="{:.3}""#,
-            color.css(),
-            color.alpha()
-        ),
-    }
 }
 
 /// An edge's colour at this zoom, as the shader computes it.

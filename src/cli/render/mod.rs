@@ -1,0 +1,155 @@
+//! `flowloom render`: the picture of a capture without a window.
+//!
+//! ```text
+//! captures or a session, and a script ──study──▶ Session ──compose──▶ Scene ──▶ PNG, SVG
+//! ```
+//!
+//! The same steps as in the window and the same Scene, so the same picture. The output is opened
+//! before the work, so that a bad path fails at once, and appears only when it is complete.
+
+mod args;
+mod recipe;
+mod target;
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::sync::Arc;
+
+use self::args::BackgroundArg;
+pub use self::args::RenderArgs;
+use self::target::Target;
+use super::study::{Study, study};
+use crate::exit::Exit;
+use crate::export::{Picture, PictureFormat as _, Png};
+use crate::flow::Traffic;
+use crate::render::{Offscreen, TextMeasure};
+use crate::scene::{
+    BuildInput, Camera, Coloring, DrawnCounts, Emphasis, Figure, Legend, Shown, Sizing, bounds,
+    build, compose,
+};
+use crate::session::node_label;
+use crate::text::printable;
+use crate::units::{Bytes, Count};
+
+/// Reads the captures, draws their graph and writes the picture.
+///
+/// # Errors
+/// When the picture cannot be written, nothing could be read, or there is no graphics adapter.
+pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
+    let target = Target::open(&args.output)?;
+    // The device is opened before the work for the same reason as the output.
+    let mut offscreen = if target.format.extension() == Png.extension() {
+        let offscreen = Offscreen::new()?;
+        if let Some(notice) = offscreen.gpu().notice() {
+            eprintln!("flowloom: {}", printable(&notice));
+        }
+        Some(offscreen)
+    } else {
+        None
+    };
+    let session = study(&Study {
+        files: &args.files,
+        reading: args.reading.options(),
+        options: args.options(),
+        commands: &args.script.commands,
+    })?;
+    let Some(data) = session.data() else {
+        anyhow::bail!("nothing was read");
+    };
+    let has_notes = data.traffic.files.iter().any(|file| !file.notes.is_empty());
+
+    // Nodes stand where they stand without a filter, so that two pictures can be compared.
+    let state = session.state();
+    let selected = data.selected.as_deref();
+    let (nodes, edges) =
+        selected.map_or_else(Default::default, |lit| (lit.picked.clone(), lit.edges()));
+    let emphasis = Emphasis {
+        selected_nodes: &nodes,
+        selected_edges: &edges,
+        ..Emphasis::default()
+    };
+    let shown = Shown {
+        table: &data.traffic.table,
+        graph: &data.graph,
+        visible: data.visible(),
+        tallies: data.tallies(),
+    };
+    let coloring = Coloring::of(state.color_by, &shown, &|| false).map(Arc::new);
+    let sizing = Sizing::of(state.size_by, &shown, &|| false).map(Arc::new);
+    let drawing = build(&BuildInput {
+        positions: &data.positions,
+        edge_nodes: data.graph.edge_nodes(),
+        tallies: data.tallies(),
+        style: &args.style(state),
+        coloring: coloring.as_ref(),
+        sizing: sizing.as_ref(),
+        emphasis,
+        shading: data.shading(),
+        picture_pts: args.size.map(|side| side as f32),
+    });
+    let legend = Legend::new(data.tallies(), &drawing).shaded(data.shading(), data.tallies());
+    let text = TextMeasure::new(args.scale);
+    let size_px = args
+        .size
+        .map(|side| (side as f32 * args.scale).round() as u32);
+    let figure = Figure {
+        size_px,
+        pixels_per_point: args.scale,
+        view: state.view.map(|view| {
+            let whole = bounds(data.positions.iter().copied());
+            let fit = Camera::fit(whole, size_px, args.scale);
+            Camera {
+                center: view.center,
+                pixels_per_unit: view.points_per_unit * f64::from(args.scale),
+                ..fit
+            }
+        }),
+        legend: (!args.no_legend).then_some(&legend),
+        caption: &args.caption,
+        transparent: args.background == Some(BackgroundArg::Transparent),
+        emphasis,
+    };
+    let name = |node| node_label(&data.traffic.table, &data.graph, node);
+    let scene = compose(&drawing, &figure, &name, &|line, pts| {
+        text.size_px(line, pts)
+    });
+    let picture = Picture {
+        scene: &scene,
+        title: &title(&data.traffic, &drawing.counts),
+        recipe: &args.recipe(state),
+    };
+    let bytes = target.format.bytes(&picture, &mut |scene| {
+        let offscreen = offscreen.as_mut().ok_or("there is no device")?;
+        let pixels = offscreen.pixels(scene).map_err(|error| error.to_string())?;
+        Ok((pixels.size_px, pixels.rgba))
+    })?;
+    target.write(&bytes)?;
+    Ok(if args.strict && has_notes {
+        Exit::Partial
+    } else {
+        Exit::Success
+    })
+}
+
+/// What the picture shows, in one line.
+fn title(traffic: &Traffic, drawn: &DrawnCounts) -> String {
+    let names: Vec<String> = traffic
+        .files
+        .iter()
+        .map(|file| {
+            Path::new(&file.path)
+                .file_name()
+                .unwrap_or(OsStr::new("-"))
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    format!(
+        "{}: {} hosts, {} edges, {} packets, {}",
+        names.join(", "),
+        Count(drawn.hosts),
+        Count(drawn.edges),
+        Count(drawn.totals.packets),
+        Bytes(drawn.totals.bytes),
+    )
+}

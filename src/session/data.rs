@@ -1,0 +1,60 @@
+//! What do workers and the present state make of the capture that is open?
+//!
+//! [`Data`] holds what was read and woven, and the sums over what is visible and highlighted. It is
+//! replaced with each graph that arrives; `sums.rs` keeps its sums in step with the state.
+
+use std::sync::Arc;
+
+use glam::Vec2;
+
+use super::{Aside, Ground, Lit, Narrowed, Shares};
+use crate::flow::Traffic;
+use crate::graph::Graph;
+use crate::query::{FlowSet, Tallies};
+
+/// A capture that is open, and its sums under the present state.
+#[derive(Clone, Debug)]
+pub struct Data {
+    /// What was read.
+    pub traffic: Arc<Traffic>,
+    /// The graph for the present grouping.
+    pub graph: Arc<Graph>,
+    /// Number of connected components of the graph.
+    pub components: usize,
+    /// Pull of each edge in the layout, `[edge]`.
+    pub weights: Arc<[f32]>,
+    /// World position of each node, `[node]`; NaN until the layout has placed it.
+    pub positions: Arc<[Vec2]>,
+    /// What brushing starts from.
+    pub ground: Arc<Ground>,
+    /// Visible flows and their sums.
+    pub(super) narrowed: Narrowed,
+    /// Changes whenever the visible flows may have changed; views cache by it.
+    pub sums_revision: u64,
+    /// What is selected, if anything is.
+    pub selected: Option<Arc<Lit>>,
+    /// The highlight, if there is one: a colour under the pointer, else the selection.
+    pub lit: Option<Arc<Lit>>,
+    /// The last highlight under the pointer, whose sums the next one begins with.
+    pub(super) spare: Option<Lit>,
+    /// What is known about edges while it is asked for: change and age.
+    pub aside: Aside,
+    /// Where everything went.
+    pub shares: Shares,
+    /// Whether all positions are those of a saved session: the layout rests until it is asked.
+    pub placed: bool,
+}
+
+impl Data {
+    /// The flows that pass the filter and all brushes.
+    #[must_use]
+    pub fn visible(&self) -> &FlowSet {
+        self.narrowed.visible()
+    }
+
+    /// Their sums.
+    #[must_use]
+    pub fn tallies(&self) -> &Tallies {
+        self.narrowed.tallies()
+    }
+}
