@@ -37,6 +37,10 @@ const WARM_ITERATIONS: u32 = 60;
 /// Share of the finest level's iterations after which its size is settled, overlaps are removed
 /// as well, and the last power applies.
 const SPREAD_FROM: f32 = 0.7;
+/// Share of the way to its ring that a node goes with each of the finest level's last iterations.
+/// More ranks distances better (0.05: by 0.03 more on captures of 5,000 and 50,000 hosts), but
+/// costs crossings and neighbours.
+const RING_SHARE: f32 = 0.02;
 /// Share of a sudden change of size that is still hidden after one iteration more, and bounds
 /// of what is hidden at all.
 const SHOWN_FADE: f32 = 0.9;
@@ -191,6 +195,9 @@ impl Cascade {
             self.fit_spacing();
             self.relaxation
                 .set_half_power(late_half_power(self.half_power));
+        }
+        if finest && cold && self.iteration >= spread_from {
+            self.relaxation.sort_rings(RING_SHARE);
         }
         // Every second time is enough: the forces need a turn to make room.
         if finest && self.iteration >= spread_from && self.iteration.is_multiple_of(2) {
