@@ -43,8 +43,8 @@ const WARM_ITERATIONS: u32 = 60;
 /// as well, and the last power applies.
 const SPREAD_FROM: f32 = 0.7;
 /// Share of the way to its ring that a node goes with each of the finest level's last iterations.
-/// More ranks distances better (0.01 to 0.05: 0.74 to 0.75 on 5,000 hosts, 0.41 to 0.44 on a botnet), but
-/// costs crossings and neighbours.
+/// More ranks distances better (0.01 to 0.05: 0.74 to 0.75 on 5,000 hosts, 0.41 to 0.44 on a
+/// botnet), but costs crossings and neighbours.
 const RING_SHARE: f32 = 0.04;
 /// Share of a sudden change of size that is still hidden after one iteration more, and bounds
 /// of what is hidden at all.
