@@ -28,8 +28,13 @@ const COARSE_ITERATIONS: (u32, u32) = (80, 20);
 /// iterations for 2 % less neighbourhood preservation and a fifth less time.
 const FULL_ITERATIONS_NODES: f32 = 10_000.0;
 const LEAST_ITERATIONS_SHARE: f32 = 0.5;
-/// Longest move at the start and the end of a level, in units of its spacing.
-const LIMITS: (f32, f32) = (2.0, 0.15);
+/// Longest move at the start and the end of a level, in units of its spacing, for meshes and for
+/// graphs with hubs: a mesh already lies flat and must not be stirred, while clusters around hubs
+/// have to pass each other; with 2 instead of 6, captures of 50,000 hosts keep 4 % fewer
+/// neighbours and have 8 % more crossings, and with 20 the walks over the tree cost half as much
+/// again, because nodes leave the order that it was built for.
+const MESH_LIMITS: (f32, f32) = (2.0, 0.15);
+const HUB_LIMITS: (f32, f32) = (6.0, 0.15);
 /// Longest move when a finished picture is woken, so that it follows softly.
 const WARM_LIMITS: (f32, f32) = (1.5, 0.1);
 /// Iterations after waking.
@@ -37,6 +42,10 @@ const WARM_ITERATIONS: u32 = 60;
 /// Share of the finest level's iterations after which its size is settled, overlaps are removed
 /// as well, and the last power applies.
 const SPREAD_FROM: f32 = 0.7;
+/// Share of the way to its ring that a node goes with each of the finest level's last iterations.
+/// More ranks distances better (0.01 to 0.05: 0.74 to 0.75 on 5,000 hosts, 0.41 to 0.44 on a
+/// botnet), but costs crossings and neighbours.
+const RING_SHARE: f32 = 0.04;
 /// Share of a sudden change of size that is still hidden after one iteration more, and bounds
 /// of what is hidden at all.
 const SHOWN_FADE: f32 = 0.9;
@@ -114,7 +123,11 @@ impl Cascade {
             half_power,
             turned: false,
             shown: 1.0,
-            limits: LIMITS,
+            limits: if half_power <= 1 {
+                HUB_LIMITS
+            } else {
+                MESH_LIMITS
+            },
             params: params.clone(),
             seed,
         }
@@ -185,12 +198,15 @@ impl Cascade {
         let movement = self.relaxation.iterate(limit);
         self.iteration += 1;
         let finest = self.finer.is_empty();
-        let cold = self.limits == LIMITS;
+        let cold = self.limits != WARM_LIMITS;
         let spread_from = (SPREAD_FROM * self.iterations as f32) as u32;
         if finest && self.iteration == spread_from && cold {
             self.fit_spacing();
             self.relaxation
                 .set_half_power(late_half_power(self.half_power));
+        }
+        if finest && cold && self.iteration >= spread_from {
+            self.relaxation.sort_rings(RING_SHARE);
         }
         // Every second time is enough: the forces need a turn to make room.
         if finest && self.iteration >= spread_from && self.iteration.is_multiple_of(2) {

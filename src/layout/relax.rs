@@ -18,6 +18,7 @@ use super::morton;
 use super::params::LayoutParams;
 use super::push_field::PushField;
 use super::repulsion::{PARALLEL_NODES, Points};
+use super::rings::Rings;
 use super::spacing;
 use super::spread;
 use super::tether::Tethers;
@@ -67,6 +68,7 @@ pub struct Relaxation {
     graph: Adjacency,
     masses: Vec<f32>,
     reaches: Vec<f32>,
+    rings: Rings,
     pulls: Vec<f32>,
     xs: Vec<f32>,
     ys: Vec<f32>,
@@ -118,6 +120,7 @@ impl Relaxation {
         let mut relaxation = Self {
             masses: pick(&level.masses),
             reaches: pick(&level.reaches),
+            rings: Rings::new(&level.remoteness, &ids),
             xs: pick(&xs),
             ys: pick(&ys),
             next_xs: vec![0.0; count],
@@ -298,6 +301,7 @@ impl Relaxation {
             permute(values, &order);
         }
         self.tethers.renumber(&order);
+        self.rings.renumber(&order);
     }
 
     fn update_push(&mut self) {
@@ -469,6 +473,12 @@ impl Relaxation {
         self.centre = (0.0, 0.0);
         self.balance();
         scale
+    }
+
+    /// Moves every node a share of the way to the ring that its rank deserves.
+    pub fn sort_rings(&mut self, share: f32) {
+        self.rings
+            .approach(&mut self.xs, &mut self.ys, self.centre, share, &self.pinned);
     }
 
     /// Pushes overlapping nodes apart once; returns the share of nodes that were crowded.

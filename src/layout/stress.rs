@@ -112,6 +112,7 @@ mod tests {
             adjacency: Adjacency::from_request(&LayoutRequest::new(node_count, edges)),
             masses: vec![1.0; node_count],
             reaches: vec![0.0; node_count],
+            ..LevelGraph::default()
         };
         let places = arrange(&level, 1.0, 5);
         let distance = places[from].distance(places[to]);
