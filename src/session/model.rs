@@ -3,19 +3,20 @@
 //! The [`Session`] holds what the user chose ([`State`]), what workers made of the capture
 //! ([`Data`]) and what follows from both. Everything a view reads is here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use glam::Vec2;
 
+use super::narrowing::noted;
 use super::{
-    Aside, Clock, Ground, History, Item, Lit, Narrowed, Restored, Settings, Shares, Shell, State,
-    Woven,
+    Aside, Clock, Ground, History, Item, Lit, Narrowed, NotePlace, Restored, Settings, Shares,
+    Shell, State, Woven,
 };
 use crate::flow::{ReadProgress, Traffic};
 use crate::graph::{Graph, Grouping};
-use crate::query::{FlowSet, Tallies};
+use crate::query::{FilterContext, FlowSet, Noted, Tallies};
 
 /// A capture that is open, and its sums under the present state.
 #[derive(Clone, Debug)]
@@ -44,6 +45,10 @@ pub struct Data {
     pub(super) spare: Option<Lit>,
     /// What is known about edges while it is asked for: change and age.
     pub aside: Aside,
+    /// What was written, and which flows it is about.
+    pub notes: Arc<[Noted]>,
+    /// The notes that `notes` was made of.
+    pub(super) noted: BTreeMap<NotePlace, String>,
     /// Where everything went.
     pub shares: Shares,
     /// Whether all positions are those of a saved session: the layout rests until it is asked.
@@ -55,6 +60,15 @@ impl Data {
     #[must_use]
     pub fn visible(&self) -> &FlowSet {
         self.narrowed.visible()
+    }
+
+    /// What filters may ask for that the table does not hold.
+    #[must_use]
+    pub fn filter_context(&self) -> FilterContext<'_> {
+        FilterContext {
+            degrees: Some(&self.ground.degrees),
+            notes: &self.notes,
+        }
     }
 
     /// Their sums.
@@ -444,6 +458,8 @@ impl Session {
             lit: None,
             spare: None,
             aside: Aside::default(),
+            notes: Arc::default(),
+            noted: BTreeMap::new(),
             shares: Shares::default(),
             placed: false,
         });
@@ -464,10 +480,15 @@ impl Session {
 
     /// Sums anew after filter or brushes changed.
     pub(super) fn refilter(&mut self) {
+        self.renote();
         if let Some(data) = &mut self.data {
             let (table, graph) = (&data.traffic.table, &data.graph);
+            let context = FilterContext {
+                degrees: Some(&data.ground.degrees),
+                notes: &data.notes,
+            };
             data.narrowed
-                .follow(&self.state, table, graph, &data.ground);
+                .follow(&self.state, table, graph, &data.ground, &context);
             data.aside = data.aside(&self.state);
             data.shares = Shares::of(data);
             // One more than any revision before, whichever data it belonged to.
@@ -475,6 +496,16 @@ impl Session {
             data.sums_revision = self.revision;
         }
         self.reselect();
+    }
+
+    /// Finds out what notes are about after they changed.
+    pub(super) fn renote(&mut self) {
+        if let Some(data) = &mut self.data
+            && data.noted != self.state.notes
+        {
+            data.noted = self.state.notes.clone();
+            data.notes = noted(&data.noted, &data.traffic.table);
+        }
     }
 
     /// Sums the selection anew after it or the filter changed.
