@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::tabs::Panes;
 use super::windows::Detached;
 use super::{
-    Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, flows_ui, graph_ui,
+    Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, column_ui, flows_ui, graph_ui,
     history_ui, inspector_ui, legend_ui, matrix_ui, notes_ui, numbers_ui, ranked_ui, scatter_ui,
     time_ui,
 };
@@ -39,6 +39,8 @@ pub enum Pane {
     Ports,
     /// Bars of names.
     Names,
+    /// Bars of any column.
+    Column,
     /// Flows over time.
     Time,
     /// The table of flows.
@@ -57,7 +59,7 @@ pub enum Pane {
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
@@ -68,6 +70,7 @@ impl Pane {
         Self::Destinations,
         Self::Ports,
         Self::Names,
+        Self::Column,
         Self::Time,
         Self::Flows,
         Self::History,
@@ -91,6 +94,7 @@ impl Pane {
             Self::Destinations => "Destinations",
             Self::Ports => "Ports",
             Self::Names => "Names",
+            Self::Column => "Column",
             Self::Time => "Time",
             Self::Flows => "Flows",
             Self::History => "History",
@@ -151,7 +155,7 @@ fn wide() -> Tree<Pane> {
     );
     let applications = tabs(&mut tiles, &[P::Applications]);
     let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
-    let what = tabs(&mut tiles, &[P::Ports, P::Names]);
+    let what = tabs(&mut tiles, &[P::Ports, P::Names, P::Column]);
     let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
     let right = vertical(&mut tiles, [(applications, 0.3), (who, 0.4), (what, 0.3)]);
@@ -174,6 +178,7 @@ fn narrow() -> Tree<Pane> {
             P::Destinations,
             P::Ports,
             P::Names,
+            P::Column,
         ],
     );
     let details = tabs(
@@ -342,6 +347,7 @@ pub(super) fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Destinations => ranked_ui(ui, session, memory, Ranked::Destinations, look, actions),
         Pane::Ports => ranked_ui(ui, session, memory, Ranked::Ports, look, actions),
         Pane::Names => ranked_ui(ui, session, memory, Ranked::Names, look, actions),
+        Pane::Column => column_ui(ui, session, memory, look, actions),
         Pane::Time => time_ui(ui, session, memory, look, actions),
         Pane::Numbers => numbers_ui(ui, session, memory, look, actions),
         Pane::Flows => flows_ui(ui, session, memory, look, actions),
