@@ -35,7 +35,7 @@ struct SavedSteps {
 }
 
 /// A step: its name, and the parts in which the state beyond it differs from the one before it on
-/// the way from the present.
+/// the way from the present; null for those that are not stored there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct SavedChange {
     label: String,
@@ -54,13 +54,16 @@ pub(super) fn steps(history: &Past, present: &SavedState, table: &FlowTable) -> 
                 break;
             }
             let far = parts(&stored(state, table))?;
+            let changed = far
+                .iter()
+                .filter(|&(name, part)| near.get(name) != Some(part));
+            let changed = changed.map(|(name, part)| (name.clone(), part.clone()));
+            // What is not stored at all in the state beyond is as at first there.
+            let gone = near.keys().filter(|&name| !far.contains_key(name));
+            let gone = gone.map(|name| (name.clone(), Value::Null));
             changes.push(SavedChange {
                 label: label.clone(),
-                differs: far
-                    .iter()
-                    .filter(|&(name, part)| near.get(name) != Some(part))
-                    .map(|(name, part)| (name.clone(), part.clone()))
-                    .collect(),
+                differs: changed.chain(gone).collect(),
             });
             near = far;
         }
@@ -90,7 +93,12 @@ pub(super) fn history(
     let side = |changes: Vec<SavedChange>| {
         let mut state = parts(present).unwrap_or_default();
         let states = changes.into_iter().take(MOST_STEPS).map(|change| {
-            state.extend(change.differs);
+            for (name, part) in change.differs {
+                match part {
+                    Value::Null => state.remove(&name),
+                    part => state.insert(name, part),
+                };
+            }
             let saved: SavedState =
                 serde_json::from_value(Value::Object(state.clone())).map_err(damaged)?;
             let label = crate::text::shortened(&change.label, MOST_LABEL_CHARS);
