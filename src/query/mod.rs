@@ -29,7 +29,8 @@ mod tallies;
 mod time_bins;
 
 pub use axes::{
-    AXIS_BINS, AxisChoice, AxisColumn, AxisScale, Cell, FlowClasses, PairCounts, PairTally,
+    AXIS_BINS, AxisChoice, AxisColumn, AxisScale, Cell, ColumnSpan, ColumnTally, ColumnValue,
+    ColumnValues, FlowClasses, PairCounts, PairTally,
 };
 pub use column_index::ColumnIndex;
 pub use crossfilter::{Condition, Crossfilter};
@@ -37,7 +38,7 @@ pub use difference::{ComparedWindow, Difference, DifferenceClass, GROWTH};
 pub use edges::EdgeTally;
 pub use filter::{
     Comparison, Completion, End, Expr, FIELDS, Family, Field, FieldInfo, Filter, FilterContext,
-    FilterError, Kind, Language, Meaning, Member, NameSource, Network, Occurring, Pattern,
+    FilterError, Kind, Language, Meaning, Member, NameSource, Network, Noted, Occurring, Pattern,
     Relation, Remark, SHARE_ONE, Search, Test, Translation, Transport, Value, Way, Word, complete,
     host_degrees, moment, nearest, translate,
 };
