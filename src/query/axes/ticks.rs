@@ -39,6 +39,13 @@ impl AxisScale {
                     .map(|(bin, _)| (middle(bin), self.describe(bin as u8)))
                     .collect()
             }
+            // Where there is room for few, those at the end say how much has no bin of its own.
+            Domain::Names(names) => {
+                let ends = [names.none(), names.other()].into_iter().flatten();
+                ends.chain(0..names.texts.len())
+                    .map(|bin| (middle(bin), self.describe(bin as u8)))
+                    .collect()
+            }
             Domain::Numbers(numbers) => {
                 let mut ticks = Vec::new();
                 if numbers.has_none {

@@ -10,9 +10,10 @@ use super::classes::{Classes, NO_CLASS, Order};
 use super::ramp::{Ramp, RampUnit};
 use super::{Coloring, Shown};
 use crate::capture::{Application, Protocol};
-use crate::flow::NO_VLAN;
-use crate::query::AxisColumn;
+use crate::flow::{NO_CODE, NO_VLAN};
+use crate::query::{AxisColumn, ColumnSpan, host_degrees};
 use crate::scene::{Category, ColorBy};
+use crate::text::printable;
 
 /// Whether a column is shown as a ramp.
 pub(super) fn is_number(column: AxisColumn) -> bool {
@@ -26,14 +27,20 @@ pub(super) fn is_number(column: AxisColumn) -> bool {
         | C::PacketsDown
         | C::Duration
         | C::First
-        | C::Last => true,
+        | C::Last
+        | C::ClientDegree
+        | C::ServerDegree => true,
         C::Client
         | C::Server
         | C::ClientPort
         | C::ServerPort
         | C::Application
         | C::Protocol
-        | C::Vlan => false,
+        | C::Vlan
+        | C::Name
+        | C::Tunnel
+        | C::Evidence
+        | C::DirectionReason => false,
     }
 }
 
@@ -58,7 +65,14 @@ pub(super) fn first_seen(shown: &Shown<'_>) -> Coloring {
 pub(super) fn number(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
     use AxisColumn as C;
     let columns = &shown.table.columns;
+    let degrees = match column {
+        C::ClientDegree | C::ServerDegree => host_degrees(shown.table),
+        _ => Vec::new(),
+    };
+    let degree = |host: u32| f64::from(degrees.get(host as usize).copied().unwrap_or(0));
     let value = |flow: usize| match column {
+        C::ClientDegree => degree(columns.client[flow]),
+        C::ServerDegree => degree(columns.server[flow]),
         C::Bytes => (columns.client_bytes[flow] + columns.server_bytes[flow]) as f64,
         C::BytesUp => columns.client_bytes[flow] as f64,
         C::BytesDown => columns.server_bytes[flow] as f64,
@@ -73,7 +87,7 @@ pub(super) fn number(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
         _ => shown.table.last(flow).0 as f64,
     };
     let join: fn(f64, f64) -> f64 = match column {
-        C::Duration | C::Last => f64::max,
+        C::Duration | C::Last | C::ClientDegree | C::ServerDegree => f64::max,
         C::First => f64::min,
         _ => |a, b| a + b,
     };
@@ -142,6 +156,16 @@ pub(super) fn category(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
         C::ServerPort => u64::from(columns.server_port[flow]),
         C::Application => u64::from(columns.application[flow]),
         C::Protocol => u64::from(columns.protocol[flow]),
+        C::Name => match columns.name[flow] {
+            NO_CODE => NO_CLASS,
+            name => u64::from(name),
+        },
+        C::Tunnel => match columns.tunnel[flow] {
+            0 => NO_CLASS,
+            tunnel => u64::from(tunnel),
+        },
+        C::Evidence => u64::from(columns.evidence[flow]),
+        C::DirectionReason => u64::from(columns.direction_reason[flow]),
         _ => match columns.vlan[flow] {
             NO_VLAN => NO_CLASS,
             vlan => u64::from(vlan),
@@ -183,10 +207,14 @@ pub(super) fn category(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
             C::Server => "destinations",
             C::ClientPort | C::ServerPort => "ports",
             C::Vlan => "VLANs",
+            C::Name => "names",
+            C::Tunnel => "tunnels",
             _ => "categories",
         },
         without: match column {
             C::Vlan => "no VLAN",
+            C::Name => "no name",
+            C::Tunnel => "no tunnel",
             _ => "none",
         },
     };
@@ -195,6 +223,10 @@ pub(super) fn category(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
         C::Application => Category::Application(Application::from_code(class as u8)).label(),
         C::Protocol => Category::Transport(Protocol(class as u16)).label(),
         C::ClientPort | C::ServerPort if class == 0 => "no port".to_owned(),
+        C::Name => printable(shown.table.names.name(class as u32)).into_owned(),
+        C::Tunnel | C::Evidence | C::DirectionReason => {
+            ColumnSpan::one(column, class as i64).text()
+        }
         _ => class.to_string(),
     })
 }
