@@ -38,7 +38,7 @@ pub use difference::{ComparedWindow, Difference, DifferenceClass, GROWTH};
 pub use edges::EdgeTally;
 pub use filter::{
     Comparison, Completion, End, Expr, FIELDS, Family, Field, FieldInfo, Filter, FilterContext,
-    FilterError, Kind, Language, Meaning, Member, NameSource, Network, Occurring, Pattern,
+    FilterError, Kind, Language, Meaning, Member, NameSource, Network, Noted, Occurring, Pattern,
     Relation, Remark, SHARE_ONE, Search, Test, Translation, Transport, Value, Way, Word, complete,
     host_degrees, moment, nearest, translate,
 };

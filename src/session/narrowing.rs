@@ -3,12 +3,15 @@
 //! Whatever is clicked becomes text that could have been typed: a part joined by `&&`. A click that
 //! takes something back finds the part that it wrote and removes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::{Category, Item, category_filter};
+use super::{Category, Item, NotePlace, category_filter};
 use crate::capture::Address;
 use crate::flow::FlowTable;
-use crate::query::{End, Expr, Family, Field, Filter, Member, Network, Relation, Test, Value};
+use crate::query::{
+    End, Expr, Family, Field, Filter, Member, Network, Noted, Relation, Test, Value,
+};
 
 /// Whether a filter leaves a colour out by a part of its own.
 #[must_use]
@@ -92,6 +95,18 @@ pub(super) fn within(filter: Filter, hosts: &[u32], table: &FlowTable) -> Filter
         return filter;
     }
     filter.and(any)
+}
+
+/// What was written, and which flows it is about.
+pub(super) fn noted(notes: &BTreeMap<NotePlace, String>, table: &FlowTable) -> Arc<[Noted]> {
+    let each = notes.iter().map(|(place, text)| Noted {
+        text: text.clone(),
+        about: match place {
+            NotePlace::Item(item) => item.filter(table),
+            NotePlace::Time(window) => window.filter(),
+        },
+    });
+    each.collect()
 }
 
 /// One filter for each item, but a single one for many nodes: thousands can be highlighted.

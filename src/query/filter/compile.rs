@@ -7,8 +7,8 @@ use super::dictionary::{TextTest, addresses, hosts_by_address, hosts_by_text, ho
 use super::plan::{CodeColumn, Measure, Plan, SmallColumn};
 use super::sets::{CodeSet, Intervals, numbers};
 use super::{
-    Comparison, End, Expr, Family, Field, Meaning, NameSource, Relation, Search, Test, Transport,
-    Way,
+    Comparison, End, Expr, Family, Field, Meaning, NameSource, Noted, Relation, Search, Test,
+    Transport, Way,
 };
 use crate::capture::{Address, Application, Protocol};
 use crate::flow::{FlowTable, NO_VLAN};
@@ -18,6 +18,8 @@ pub(super) struct Compiler<'a> {
     pub table: &'a FlowTable,
     /// Distinct neighbours of each host, `[host code]`; only asked for where a filter has `degree`.
     pub degrees: &'a [u32],
+    /// Notes and what they are about.
+    pub notes: &'a [Noted],
 }
 
 /// Bits for every number of a 16-bit column.
@@ -95,6 +97,7 @@ impl Compiler<'_> {
             Field::Vlan => small(SmallColumn::Vlan, |vlan| vlan != NO_VLAN),
             Field::Tunnel => small(SmallColumn::Tunnel, |tunnel| tunnel != 0),
             Field::Flag(_) => is_protocol(&[Protocol::TCP]),
+            Field::Note => self.noted(|_| true),
             _ => Plan::All,
         }
     }
@@ -168,6 +171,10 @@ impl Compiler<'_> {
                 })
             }
             Field::DirectionReason => one_of(SmallColumn::DirectionReason, relation),
+            Field::Note => match TextTest::new(relation) {
+                Some(test) => self.noted(|text| test.is_match(text)),
+                None => Plan::None,
+            },
         }
     }
 

@@ -110,6 +110,8 @@ pub enum Field {
     DirectionConfidence,
     /// How it was decided who opened the flow.
     DirectionReason,
+    /// What was written about the host, the edge, the time or whatever else the flow belongs to.
+    Note,
 }
 
 /// What kind of values a field has.
@@ -257,6 +259,11 @@ pub const FIELDS: &[FieldInfo] = {
             "how the client was decided",
         ),
         entry("tunnel", F::Tunnel, "kind of tunnel"),
+        entry(
+            "note",
+            F::Note,
+            "what you wrote about its hosts, its edge, its time",
+        ),
         entry(
             "ip.addr",
             F::Address(Family::V4, End::Either),
@@ -425,7 +432,7 @@ impl Field {
             Self::Evidence => Kind::Evidence,
             Self::Protocol => Kind::Protocol,
             Self::IpProtocol(_) => Kind::IpProtocol,
-            Self::Name(_) => Kind::Text,
+            Self::Name(_) | Self::Note => Kind::Text,
             Self::Tunnel => Kind::Tunnel,
             Self::Flag(_) => Kind::Flag,
             Self::DirectionConfidence => Kind::Share,

@@ -29,6 +29,7 @@ mod expr;
 mod field;
 mod lexer;
 mod literal;
+mod noted;
 mod occurring;
 mod parser;
 mod plan;
@@ -47,6 +48,7 @@ pub use degrees::host_degrees;
 pub use error::{FilterError, nearest};
 pub use expr::{Comparison, Expr, Member, Relation, Search, Test};
 pub use field::{End, FIELDS, Family, Field, FieldInfo, Kind, NameSource, Transport, Way};
+pub use noted::Noted;
 pub use occurring::Occurring;
 pub use time_text::time as moment;
 pub use translate::{Language, Remark, Translation, translate};
@@ -68,6 +70,8 @@ pub struct FilterContext<'a> {
     /// [`host_degrees`] of the table, `[host code]`, if they are at hand. Otherwise a filter that
     /// asks for `degree` counts them first.
     pub degrees: Option<&'a [u32]>,
+    /// What was written about what, for filters that ask for `note`.
+    pub notes: &'a [Noted],
 }
 
 impl Filter {
@@ -102,7 +106,12 @@ impl Filter {
             _ => Vec::new(),
         };
         let degrees = context.degrees.unwrap_or(&counted);
-        compile::Compiler { table, degrees }.plan(expr).run(table)
+        let compiler = compile::Compiler {
+            table,
+            degrees,
+            notes: context.notes,
+        };
+        compiler.plan(expr).run(table)
     }
 
     /// The flows that pass both. Parts that are joined already do not nest deeper.

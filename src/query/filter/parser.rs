@@ -35,10 +35,6 @@ const MAX_PATTERNS: usize = 32;
 /// Names that are understood but that no flow can answer, and why.
 const UNANSWERABLE: &[(&str, &str)] = &[
     (
-        "note",
-        "notes tell what is wrong with a file; the table does not keep of which flows",
-    ),
-    (
         "frame.len",
         "a flow has many frames: ask for `bytes` or `packets`",
     ),

@@ -152,6 +152,7 @@ impl Dialect for Zeek {
                 }
                 _ => Said::Not(NO_FIELD),
             },
+            Field::Note => Said::Not("notes are in the session, not in the packets"),
             Field::Degree(_)
             | Field::Evidence
             | Field::DirectionConfidence
