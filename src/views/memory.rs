@@ -87,9 +87,11 @@ fn choice_ui<T: Copy + PartialEq>(
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Measure of the bars of applications.
-    pub category_measure: Measure,
+    pub category_measure: HostMeasure,
     /// What the panels of bars keep between frames.
     pub ranked: HashMap<super::ranked::Ranked, super::ranked::RankedMemory>,
+    /// Distinct peers of applications and of protocols.
+    pub category_peers: [super::ranked::PeersMemory; 2],
     /// Text typed into the palette, and the row that is chosen.
     pub palette: (String, usize),
     /// What the export dialog is set to.
