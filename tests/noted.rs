@@ -3,6 +3,7 @@
 #[path = "support/office.rs"]
 mod office;
 
+use flowloom::capture::Address;
 use flowloom::query::{Filter, FilterContext, FlowSet, Noted};
 use flowloom::session::{
     Arrival, Command, Item, Join, NotePlace, SelectionStep, Session, Settings, TimeWindow, weave,
@@ -45,7 +46,12 @@ fn check(session: &Session, expected: &[&str]) {
 #[test]
 fn notes_are_asked_for_and_followed() {
     let mut session = opened();
-    let host = office().table.columns.client[0];
+    let clients = &office().table.columns.client;
+    let is_ip = |host: &&u32| !matches!(office().table.hosts.address(**host), Address::Mac(_));
+    let host = *clients
+        .iter()
+        .find(is_ip)
+        .expect("a host with an IP address");
     let address = format!("host == {}", office().table.hosts.address(host));
     session.apply(Command::Filter(filter("note")));
     check(&session, &[]);
