@@ -76,12 +76,12 @@ pub fn column_ui(
 
 /// The column, what bars are long by, their order, and a search.
 fn choices_ui(ui: &mut Ui, memory: &mut ColumnMemory) {
-    ui.horizontal_wrapped(|ui| {
-        let mut column = memory.column;
+    let mut column = memory.column;
+    ui.horizontal(|ui| {
         let response = egui::ComboBox::from_id_salt("column of bars")
             .selected_text(column.label())
-            .width(120.0)
-            .height(400.0)
+            .width(110.0)
+            .height(600.0)
             .show_ui(ui, |ui| {
                 for choice in AxisColumn::ALL {
                     ui.selectable_value(&mut column, choice, choice.label())
@@ -91,7 +91,14 @@ fn choices_ui(ui: &mut Ui, memory: &mut ColumnMemory) {
             .response;
         response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Column of bars"));
         response.on_hover_text(column.about());
-        memory.choose(column);
+        let search = TextEdit::singleline(&mut memory.search)
+            .hint_text("Search")
+            .desired_width(ui.available_width().clamp(40.0, 110.0));
+        let response = ui.add(search);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search the column"));
+    });
+    memory.choose(column);
+    ui.horizontal(|ui| {
         memory.measure.choice_ui(ui, "Measure of the column");
         ui.toggle_value(&mut memory.logarithmic, "Log")
             .on_hover_text("Logarithmic lengths");
@@ -99,11 +106,6 @@ fn choices_ui(ui: &mut Ui, memory: &mut ColumnMemory) {
             ui.toggle_value(&mut memory.by_rank, "Ranked")
                 .on_hover_text("The longest bar first, instead of the order of values");
         }
-        let search = TextEdit::singleline(&mut memory.search)
-            .hint_text("Search")
-            .desired_width(ui.available_width().clamp(60.0, 110.0));
-        let response = ui.add(search);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Search the column"));
     });
 }
 
@@ -111,7 +113,7 @@ fn choices_ui(ui: &mut Ui, memory: &mut ColumnMemory) {
 fn header_ui(ui: &mut Ui, data: &Data, memory: &ColumnMemory, look: &Look) {
     let Some(rows) = memory.rows() else { return };
     let what = match memory.column.has_bins() {
-        true => "ranges of values",
+        true => "ranges",
         false => "values",
     };
     let mut text = format!(
