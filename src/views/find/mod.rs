@@ -4,6 +4,7 @@
 //! highlights it and moves the view there. What a filter hides is found too, and said to be hidden.
 
 mod search;
+mod typed;
 
 use std::sync::Arc;
 
