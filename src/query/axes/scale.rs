@@ -12,12 +12,12 @@ use super::column::Nature;
 use super::name_bins::NameBins;
 use super::number_bins::NumberBins;
 use super::placing::{categories, hosts, names, numbers};
-use super::span::category_text;
+use super::span::{category_text, number_text};
 use crate::capture::Address;
 use crate::flow::FlowTable;
 use crate::query::FlowSet;
 use crate::text::printable;
-use crate::units::{Bytes, Count, Duration, Timestamp};
+use crate::units::Count;
 
 /// Bins that an axis has at most.
 pub const AXIS_BINS: usize = 256;
@@ -255,22 +255,5 @@ impl AxisScale {
     /// A value with its unit.
     pub(super) fn value_text(&self, value: i64) -> String {
         number_text(self.column, value)
-    }
-}
-
-/// A number of a column with its unit.
-pub(super) fn number_text(column: AxisColumn, value: i64) -> String {
-    match column.nature() {
-        Nature::Bytes => Bytes(value.unsigned_abs()).to_string(),
-        Nature::Duration => Duration(value).to_string(),
-        Nature::Time => Timestamp(value).to_utc_text(),
-        _ if matches!(
-            column,
-            AxisColumn::ClientPort | AxisColumn::ServerPort | AxisColumn::Vlan
-        ) =>
-        {
-            value.to_string()
-        }
-        _ => Count(value.unsigned_abs()).to_string(),
     }
 }

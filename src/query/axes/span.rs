@@ -5,11 +5,10 @@
 
 use super::AxisColumn;
 use super::column::Nature;
-use super::scale::number_text;
 use crate::capture::{Application, Evidence, Protocol, Tunnel};
 use crate::flow::DirectionReason;
 use crate::query::{Comparison, Expr, Filter, Member, Relation, Test, Value};
-use crate::units::Timestamp;
+use crate::units::{Bytes, Count, Duration, Timestamp};
 
 /// Values of a column, as numbers: bytes, nanoseconds, ports, or codes of kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,5 +178,52 @@ pub(super) fn category_text(column: AxisColumn, code: u16) -> String {
         Some(Value::DirectionReason(reason)) => reason.label().to_owned(),
         Some(value) => value.to_string(),
         None => "none".to_owned(),
+    }
+}
+
+/// A number of a column with its unit.
+pub(super) fn number_text(column: AxisColumn, value: i64) -> String {
+    match column.nature() {
+        Nature::Bytes => Bytes(value.unsigned_abs()).to_string(),
+        Nature::Duration => duration_text(value),
+        Nature::Time => Timestamp(value).to_utc_text(),
+        _ if matches!(
+            column,
+            AxisColumn::ClientPort | AxisColumn::ServerPort | AxisColumn::Vlan
+        ) =>
+        {
+            value.to_string()
+        }
+        _ => Count(value.unsigned_abs()).to_string(),
+    }
+}
+
+/// A length of time; below a second with as many digits as the edge of a bin has, so that two edges
+/// do not read the same.
+fn duration_text(nanos: i64) -> String {
+    let (unit, name) = match nanos {
+        1..1_000 => (1, "ns"),
+        1_000..1_000_000 => (1_000, "µs"),
+        1_000_000..1_000_000_000 => (1_000_000, "ms"),
+        _ => return Duration(nanos).to_string(),
+    };
+    let part = format!("{:03}", nanos % unit * 1_000 / unit);
+    match part.trim_end_matches('0') {
+        "" => format!("{} {name}", nanos / unit),
+        part => format!("{}.{part} {name}", nanos / unit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_durations_keep_their_digits() {
+        let check = |nanos, expected| assert_eq!(duration_text(nanos), expected);
+        check(999, "999 ns");
+        check(540_000, "540 µs");
+        check(1_250_000, "1.25 ms");
+        check(10_000_000, "10 ms");
     }
 }
