@@ -6,13 +6,13 @@
 
 use rayon::prelude::*;
 
-use super::classes::{Classes, NO_CLASS, Order};
+use super::classes::{ClassKind, Classes, ColorEntry, NO_CLASS, Order};
 use super::ramp::{Ramp, RampUnit};
-use super::{Coloring, Shown};
+use super::{ColorKey, Coloring, Found, Shown};
 use crate::capture::{Application, Protocol};
 use crate::flow::NO_VLAN;
-use crate::query::AxisColumn;
-use crate::scene::{Category, ColorBy};
+use crate::query::{AxisColumn, Comparison, Expr, Filter, Member, Network, Relation, Test, Value};
+use crate::scene::ColorBy;
 
 /// Whether a column is shown as a ramp.
 pub(super) fn is_number(column: AxisColumn) -> bool {
@@ -127,7 +127,8 @@ fn ramp(
         color_by,
         nodes: shades(&nodes),
         edges: shades(&edges),
-        key: super::ColorKey::Ramp(ramp),
+        key: ColorKey::Ramp(ramp),
+        found: Found::Values { nodes, edges },
     }
 }
 
@@ -138,6 +139,7 @@ pub(super) fn category(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
     let class = |flow: usize| match column {
         C::Client => u64::from(columns.client[flow]),
         C::Server => u64::from(columns.server[flow]),
+        C::ClientPort | C::ServerPort if !Protocol(columns.protocol[flow]).has_ports() => NO_CLASS,
         C::ClientPort => u64::from(columns.client_port[flow]),
         C::ServerPort => u64::from(columns.server_port[flow]),
         C::Application => u64::from(columns.application[flow]),
@@ -185,16 +187,46 @@ pub(super) fn category(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
             C::Vlan => "VLANs",
             _ => "categories",
         },
-        without: match column {
-            C::Vlan => "no VLAN",
-            _ => "none",
-        },
     };
-    classes.coloring(ColorBy::Column(column), shown, |class| match column {
-        C::Client | C::Server => shown.table.hosts.address(class as u32).to_string(),
-        C::Application => Category::Application(Application::from_code(class as u8)).label(),
-        C::Protocol => Category::Transport(Protocol(class as u16)).label(),
-        C::ClientPort | C::ServerPort if class == 0 => "no port".to_owned(),
-        _ => class.to_string(),
-    })
+    let mut coloring = classes.coloring(ColorBy::Column(column), shown);
+    if let ColorKey::Classes(entries) = &mut coloring.key {
+        write_filters(entries, column, shown);
+    }
+    coloring
+}
+
+/// Says of each class which text passes its flows.
+fn write_filters(entries: &mut [ColorEntry], column: AxisColumn, shown: &Shown<'_>) {
+    use AxisColumn as C;
+    let value = |class: u64| match column {
+        C::Client | C::Server => {
+            Value::Address(Network::single(shown.table.hosts.address(class as u32)))
+        }
+        C::Application => Value::Application(Application::from_code(class as u8)),
+        C::Protocol => Value::Protocol(Protocol(class as u16)),
+        _ => Value::Number(class),
+    };
+    let test = |relation| {
+        Some(Filter::from(Expr::Test(
+            Test::new(column.field(), relation).ok()?,
+        )))
+    };
+    let named: Vec<Member> = entries
+        .iter()
+        .filter_map(|entry| match entry.kind {
+            ClassKind::One(class) => Some(Member::One(value(class))),
+            ClassKind::Others | ClassKind::Without => None,
+        })
+        .collect();
+    for entry in entries {
+        entry.filter = match entry.kind {
+            ClassKind::One(class) => test(Relation::Compare(Comparison::Equal, value(class))),
+            ClassKind::Without => test(Relation::Present).map(Filter::negated),
+            ClassKind::Others => {
+                let some = test(Relation::Present);
+                let others = test(Relation::In(named.clone())).map(Filter::negated);
+                some.zip(others).map(|(some, others)| some.and(others))
+            }
+        };
+    }
 }
