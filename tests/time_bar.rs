@@ -100,6 +100,38 @@ fn check_difference(windows: [TimeWindow; 2], filter: &str) -> Vec<DifferenceCla
     difference.edges.iter().copied().flatten().collect()
 }
 
+/// The sums follow by difference; they are those of an afresh start whatever changed before.
+#[test]
+fn what_changed_stays_right_while_windows_move_and_filters_change() {
+    let mut session = opened();
+    let steps: [(&str, [TimeWindow; 2]); 7] = [
+        ("", [seconds(300, 600), seconds(0, 300)]),
+        ("", [seconds(310, 610), seconds(0, 300)]),
+        ("", [seconds(310, 610), seconds(200, 500)]),
+        ("!dns", [seconds(310, 610), seconds(200, 500)]),
+        ("!dns", [seconds(310, 900), seconds(200, 500)]),
+        ("tcp", [seconds(900, 1_200), seconds(0, 60)]),
+        ("", [seconds(0, 1_200), seconds(0, 1_200)]),
+    ];
+    for (filter, windows) in steps {
+        session.apply(Command::Filter(filter.parse().expect(filter)));
+        session.apply(Command::Window(Some(windows[0])));
+        session.apply(Command::Compare(Some(windows[1])));
+        let data = data(&session);
+        let difference = data.aside.difference.as_ref().expect("compared");
+        for (edge, class) in difference.edges.iter().enumerate() {
+            let expected = naive_class(data, windows, edge as u32);
+            assert_eq!(*class, expected, "edge {edge}, {filter:?}, {windows:?}");
+        }
+        let mut fresh = opened();
+        fresh.apply(Command::Filter(filter.parse().expect(filter)));
+        fresh.apply(Command::Window(Some(windows[0])));
+        fresh.apply(Command::Compare(Some(windows[1])));
+        let fresh = fresh.data().and_then(|data| data.aside.difference.clone());
+        assert_eq!(Some(difference), fresh.as_ref(), "{filter:?}, {windows:?}");
+    }
+}
+
 #[test]
 fn every_class_occurs_in_the_office_and_means_what_it_says() {
     let mut seen = check_difference([seconds(300, 600), seconds(0, 300)], "");

@@ -36,7 +36,7 @@ impl Session {
             let (table, graph) = (&data.traffic.table, &data.graph);
             data.narrowed
                 .follow(&self.state, table, graph, &data.ground);
-            data.aside = data.aside(&self.state);
+            data.follow_aside(&self.state);
             data.shares = Shares::of(data);
             // One more than any revision before, whichever data it belonged to.
             self.revision += 1;

@@ -2,10 +2,9 @@
 //!
 //! Direction is read from the sums; components and communities are found over visible edges.
 
-use super::Coloring;
-use super::Shown;
 use super::classes::{Classes, NO_CLASS, Order};
-use crate::graph::communities::{CommunityOptions, communities};
+use super::{Coloring, Shown, Stop};
+use crate::graph::communities::{CommunityOptions, communities_unless};
 use crate::graph::{Adjacency, EdgeWeights};
 use crate::query::EdgeTally;
 use crate::scene::ColorBy;
@@ -87,7 +86,7 @@ pub(super) fn component(shown: &Shown<'_>) -> Coloring {
 }
 
 /// Communities over visible edges, the largest first.
-pub(super) fn community(shown: &Shown<'_>) -> Coloring {
+pub(super) fn community(shown: &Shown<'_>, stop: Stop<'_>) -> Option<Coloring> {
     let tallies = shown.tallies;
     let adjacency = visible_edges(shown);
     // The same as in the panel of numbers.
@@ -95,11 +94,11 @@ pub(super) fn community(shown: &Shown<'_>) -> Coloring {
         resolution: 1.0,
         seed: 1,
     };
-    let found = communities(&adjacency, EdgeWeights::Equal, options);
+    let found = communities_unless(&adjacency, EdgeWeights::Equal, options, stop)?;
     let nodes = (0..tallies.nodes.len() as u32)
         .map(|node| found.of(node).map_or(NO_CLASS, u64::from))
         .collect();
-    grouped(shown, ColorBy::Community, nodes, "communities")
+    Some(grouped(shown, ColorBy::Community, nodes, "communities"))
 }
 
 /// The visible edges as rows of links.

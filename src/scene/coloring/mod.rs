@@ -104,7 +104,7 @@ impl Coloring {
             ColorBy::Application | ColorBy::Transport => return None,
             ColorBy::Direction => groups::direction(shown),
             ColorBy::Component => groups::component(shown),
-            ColorBy::Community => groups::community(shown),
+            ColorBy::Community => groups::community(shown, stop)?,
             ColorBy::FirstSeen => columns::first_seen(shown),
             ColorBy::Column(column) if columns::is_number(column) => columns::number(shown, column),
             ColorBy::Column(column) => columns::category(shown, column),

@@ -10,12 +10,14 @@ mod hover;
 mod pile;
 mod wheel;
 
+use std::sync::Arc;
+
 use egui::{Pos2, Rect, Response, Ui};
 use glam::Vec2;
 
 use super::super::{Actions, Look};
 use super::GraphMemory;
-use crate::scene::{Scene, nearest_edge};
+use crate::scene::{Coloring, Scene, nearest_edge};
 use crate::session::{Category, Data, Session};
 use drag::{Drag, Given};
 
@@ -36,6 +38,8 @@ struct Under {
     /// What gives the first node its colour.
     category: Option<Category>,
     edge: Option<u32>,
+    /// What colours stand for, if that had to be worked out.
+    coloring: Option<Arc<Coloring>>,
 }
 
 /// Takes gestures and shows what is under the pointer.
@@ -97,9 +101,11 @@ fn under(memory: &mut GraphMemory, scene: &Scene, at_px: Vec2) -> Under {
     let category = nodes
         .first()
         .and_then(|&node| memory.drawing.node_category(node));
+    let current = memory.drawing.current();
     Under {
         nodes,
         category,
         edge,
+        coloring: current.and_then(|current| current.drawing.coloring.clone()),
     }
 }
