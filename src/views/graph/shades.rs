@@ -154,7 +154,12 @@ impl ShadesMemory {
         });
         let size = self.sizing.waits_for().map(|of| of.label().to_owned());
         let all: Vec<String> = color.into_iter().chain(size).collect();
-        (!all.is_empty()).then(|| format!("Computing {} …", all.join(" and ")))
+        let is_begun = self.coloring.asked.is_some() || self.sizing.asked.is_some();
+        (!all.is_empty()).then(|| match is_begun {
+            true => format!("Computing {} …", all.join(" and ")),
+            // While a brush moves or time passes nothing is begun.
+            false => format!("Waiting with {}", all.join(" and ")),
+        })
     }
 }
 

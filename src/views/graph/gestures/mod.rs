@@ -75,6 +75,9 @@ pub fn gestures_ui(
     let under = pointer
         .filter(|_| memory.gesture.drag.is_none())
         .map(|at| under(memory, scene, px(at)));
+    if memory.gesture.lasso && response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
+    }
     if let Some(under) = &under {
         hover::hover(ui, session, data, under, look, actions);
         click::click(ui, data, memory, scene, response, under, actions);
