@@ -29,7 +29,9 @@ pub(super) fn classes_ui(
         ramp_ui(ui, (session, data), ramp, coloring, look, actions);
     }
     if !legend.classes.is_empty() {
+        ui.add_space(2.0);
         ui.label(weak("Nodes, and bytes on edges"));
+        ui.add_space(2.0);
     }
     let entries = legend.classes.iter();
     let kin: Vec<&Filter> = entries.filter_map(|entry| entry.filter.as_ref()).collect();

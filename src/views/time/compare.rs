@@ -4,7 +4,7 @@
 //! visible, outlined in the colours of what is new and what is gone; the bars keep the colours of
 //! applications. Shift and a drag draw B.
 
-use egui::{Align2, Rect, Stroke, StrokeKind, TextStyle, Ui, pos2};
+use egui::{Align2, Rect, Stroke, TextStyle, Ui, pos2};
 
 use super::axis::TimeAxis;
 use super::gestures::window_rect;
@@ -112,15 +112,18 @@ pub fn windows(ui: &Ui, bars: Rect, axis: &TimeAxis, [a, b]: [TimeWindow; 2], lo
             continue;
         };
         let color = color32(color);
-        // A seam of canvas keeps the outline apart from bars of any colour.
-        let seam = Stroke::new(OUTLINE_PTS + 2.0, look.canvas);
-        painter.rect_stroke(rect, 0.0, seam, StrokeKind::Inside);
-        painter.rect_stroke(
-            rect,
-            0.0,
-            Stroke::new(OUTLINE_PTS, color),
-            StrokeKind::Inside,
-        );
+        // A seam of canvas keeps the outline apart from bars of any colour; it is open at the
+        // bottom, where low bars are.
+        for (width, color) in [(OUTLINE_PTS + 2.0, look.canvas), (OUTLINE_PTS, color)] {
+            let inside = rect.shrink(width / 2.0);
+            let line = vec![
+                pos2(inside.left(), rect.bottom()),
+                inside.left_top(),
+                inside.right_top(),
+                pos2(inside.right(), rect.bottom()),
+            ];
+            painter.add(egui::Shape::line(line, Stroke::new(width, color)));
+        }
         if letter == "A" {
             handles(
                 &painter,

@@ -132,7 +132,7 @@ pub fn time_ui(
         response.on_hover_text_at_pointer(text);
     }
     flags::flags_ui(ui, session, bars, &axis, memory, look, actions);
-    flags::noting_ui(ui, session, bars, memory, actions);
+    flags::noting_ui(ui, session, bars, &axis, memory, actions);
 }
 
 /// The row above the bars.
