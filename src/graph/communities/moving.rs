@@ -57,7 +57,7 @@ pub(super) fn move_nodes(
         && visits > 0
     {
         visits -= 1;
-        if visits % VISITS_BETWEEN_LOOKS == 0 && stop() {
+        if visits.is_multiple_of(VISITS_BETWEEN_LOOKS) && stop() {
             break;
         }
         is_queued[node as usize] = false;
