@@ -490,7 +490,7 @@ fn a_note_on_a_time_flies_on_the_bar_and_leads_there() {
 #[ignore = "a measurement"]
 fn comparing_while_brushing() {
     let path = std::env::var_os("FLOWLOOM_CAPTURE").expect("FLOWLOOM_CAPTURE names a capture");
-    let inputs = flowloom::files::open_inputs(&[path.into()]).expect("it can be opened");
+    let inputs = flowloom::files::open_inputs(&[path]).expect("it can be opened");
     let options = flowloom::flow::ReadOptions::default();
     let traffic = flowloom::flow::read(inputs, &options, None, &mut |_, _| {
         flowloom::flow::Wish::GoOn
