@@ -34,7 +34,7 @@ pub use axes::{
 };
 pub use column_index::ColumnIndex;
 pub use crossfilter::{Condition, Crossfilter};
-pub use difference::{ComparedWindow, Difference, DifferenceClass, GROWTH};
+pub use difference::{ComparedSums, Difference, DifferenceClass, GROWTH};
 pub use edges::EdgeTally;
 pub use filter::{
     Comparison, Completion, End, Expr, FIELDS, Family, Field, FieldInfo, Filter, FilterContext,

@@ -20,7 +20,7 @@ mod item;
 mod lit;
 mod model;
 mod naming;
-mod narrowing;
+pub mod narrowing;
 mod reach;
 mod receive;
 mod saved;

@@ -43,7 +43,7 @@ impl Session {
             };
             data.narrowed
                 .follow(&self.state, table, graph, &data.ground, &context);
-            data.aside = data.aside(&self.state);
+            data.follow_aside(&self.state);
             data.shares = Shares::of(data);
             // One more than any revision before, whichever data it belonged to.
             self.revision += 1;

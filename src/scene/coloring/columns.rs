@@ -6,14 +6,16 @@
 
 use rayon::prelude::*;
 
-use super::classes::{Classes, NO_CLASS, Order};
+use super::classes::{ClassKind, Classes, ColorEntry, NO_CLASS, Order};
 use super::ramp::{Ramp, RampUnit};
-use super::{Coloring, Shown};
+use super::{ColorKey, Coloring, Found, Shown};
 use crate::capture::{Application, Protocol};
 use crate::flow::{NO_CODE, NO_VLAN};
-use crate::query::{AxisColumn, ColumnSpan, host_degrees};
-use crate::scene::{Category, ColorBy};
-use crate::text::printable;
+use crate::query::{
+    AxisColumn, ColumnSpan, Comparison, Expr, Field, Filter, NameSource, Network, Relation, Test,
+    Value, host_degrees,
+};
+use crate::scene::ColorBy;
 
 /// Whether a column is shown as a ramp.
 pub(super) fn is_number(column: AxisColumn) -> bool {
@@ -141,7 +143,8 @@ fn ramp(
         color_by,
         nodes: shades(&nodes),
         edges: shades(&edges),
-        key: super::ColorKey::Ramp(ramp),
+        key: ColorKey::Ramp(ramp),
+        found: Found::Values { nodes, edges },
     }
 }
 
@@ -152,6 +155,7 @@ pub(super) fn category(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
     let class = |flow: usize| match column {
         C::Client => u64::from(columns.client[flow]),
         C::Server => u64::from(columns.server[flow]),
+        C::ClientPort | C::ServerPort if !Protocol(columns.protocol[flow]).has_ports() => NO_CLASS,
         C::ClientPort => u64::from(columns.client_port[flow]),
         C::ServerPort => u64::from(columns.server_port[flow]),
         C::Application => u64::from(columns.application[flow]),
@@ -211,22 +215,56 @@ pub(super) fn category(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
             C::Tunnel => "tunnels",
             _ => "categories",
         },
-        without: match column {
-            C::Vlan => "no VLAN",
-            C::Name => "no name",
-            C::Tunnel => "no tunnel",
-            _ => "none",
-        },
     };
-    classes.coloring(ColorBy::Column(column), shown, |class| match column {
-        C::Client | C::Server => shown.table.hosts.address(class as u32).to_string(),
-        C::Application => Category::Application(Application::from_code(class as u8)).label(),
-        C::Protocol => Category::Transport(Protocol(class as u16)).label(),
-        C::ClientPort | C::ServerPort if class == 0 => "no port".to_owned(),
-        C::Name => printable(shown.table.names.name(class as u32)).into_owned(),
-        C::Tunnel | C::Evidence | C::DirectionReason => {
-            ColumnSpan::one(column, class as i64).text()
+    let mut coloring = classes.coloring(ColorBy::Column(column), shown);
+    if let ColorKey::Classes(entries) = &mut coloring.key {
+        write_filters(entries, column, shown);
+    }
+    coloring
+}
+
+/// Says of each class which text passes its flows.
+fn write_filters(entries: &mut [ColorEntry], column: AxisColumn, shown: &Shown<'_>) {
+    let of_class = |class| class_filter(column, class, shown);
+    let without = ColumnSpan::none(column).filter();
+    // What is neither in a class with a colour nor without a value.
+    let named = entries.iter().filter_map(|entry| match entry.kind {
+        ClassKind::One(class) => Some(of_class(class)),
+        ClassKind::Others | ClassKind::Without => None,
+    });
+    let others: Option<Filter> = named
+        .chain([Some(without.clone())])
+        .try_fold(Filter::default(), |others, class| {
+            Some(others.and(class?.negated()))
+        });
+    for entry in entries {
+        entry.filter = match entry.kind {
+            ClassKind::One(class) => of_class(class),
+            ClassKind::Without => Some(without.clone()),
+            ClassKind::Others => others.clone(),
+        };
+    }
+}
+
+/// The text that passes the flows of one class.
+fn class_filter(column: AxisColumn, class: u64, shown: &Shown<'_>) -> Option<Filter> {
+    use AxisColumn as C;
+    let value = match column {
+        C::Client | C::Server => {
+            Value::Address(Network::single(shown.table.hosts.address(class as u32)))
         }
-        _ => class.to_string(),
-    })
+        C::Name => Value::Text(shown.table.names.name(class as u32).to_owned()),
+        C::Application => Value::Application(Application::from_code(class as u8)),
+        C::Protocol => Value::Protocol(Protocol(class as u16)),
+        C::Tunnel | C::Evidence | C::DirectionReason => {
+            return Some(ColumnSpan::one(column, class as i64).filter());
+        }
+        _ => Value::Number(class),
+    };
+    let field = match column {
+        C::Name => Field::Name(NameSource::Any),
+        _ => column.field(),
+    };
+    let test = Test::new(field, Relation::Compare(Comparison::Equal, value)).ok()?;
+    Some(Filter::from(Expr::Test(test)))
 }
