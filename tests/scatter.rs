@@ -85,9 +85,8 @@ fn a_rectangle_on_the_scatter_selects_what_lies_in_both_ranges() {
     open(&mut harness, "Scatter");
     let all = flows(&harness);
     harness.get_by_label("Scatter of Duration and Bytes");
-    choose(&mut harness, "Column across", "Time");
     choose(&mut harness, "Column up", "Packets");
-    let name = "Scatter of Time and Packets";
+    let name = "Scatter of Duration and Packets";
     drag(&mut harness, name, [0.1, 0.1], [0.6, 0.9]);
     let some = check_visible(&harness);
     assert!(some > 0 && some < all, "{some} of {all}");
@@ -110,7 +109,7 @@ fn a_rectangle_on_the_scatter_selects_what_lies_in_both_ranges() {
     // Swapped, it is the same brush.
     harness.get_by_label("Swap columns").click();
     harness.run_steps(3);
-    harness.get_by_label("Scatter of Packets and Time");
+    harness.get_by_label("Scatter of Packets and Duration");
     assert_eq!(check_visible(&harness), other);
     harness.get_by_label("Clear brush").click();
     harness.run_steps(3);
