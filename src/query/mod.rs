@@ -29,7 +29,8 @@ mod tallies;
 mod time_bins;
 
 pub use axes::{
-    AXIS_BINS, AxisChoice, AxisColumn, AxisScale, Cell, FlowClasses, PairCounts, PairTally,
+    AXIS_BINS, AheadNanos, AxisChoice, AxisColumn, AxisScale, Cell, FlowClasses, PairCounts,
+    PairTally,
 };
 pub use column_index::ColumnIndex;
 pub use crossfilter::{Condition, Crossfilter};

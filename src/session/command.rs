@@ -9,8 +9,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use glam::Vec2;
 
 use super::{
-    Category, ColorBy, Item, NodeMeasure, NotePlace, Reach, SelectionStep, SizeBy, TimeWindow,
-    Trend, TrendColor, View,
+    Category, ColorBy, Item, Matrix, NodeMeasure, NotePlace, Reach, Scatter, SelectionStep, SizeBy,
+    TimeWindow, Trend, TrendColor, View,
 };
 use crate::graph::NodeKind;
 use crate::query::{AxisChoice, Filter};
@@ -125,6 +125,10 @@ pub enum Command {
     Sequence(Vec<SelectionStep>),
     /// The parallel axes, from left to right.
     Axes(Vec<AxisChoice>),
+    /// The columns of the scatter.
+    Scatter(Scatter),
+    /// What rows and cells of the matrix are.
+    Matrix(Matrix),
 
     /// Highlights this and nothing else; again clears.
     Select(Item),
@@ -168,6 +172,8 @@ pub enum Command {
     ZoomOut,
     /// Ends a drag or a run of wheel turns: the next one is a step of its own.
     EndGesture,
+    /// Takes back what the drag that is going on has done, as if it had never begun.
+    GiveUpGesture,
 
     /// Runs or pauses the layout.
     ToggleLayout,
@@ -378,10 +384,25 @@ impl Command {
             }
             Self::TrendOfHighlight => "Keep the highlight as a trend line".into(),
             Self::TrendOfFilter => "Keep the filter as a trend line".into(),
-            Self::Sequence(steps) if steps.is_empty() => "Clear brushes on axes".into(),
-            Self::Sequence(_) => "Brush an axis".into(),
+            Self::Sequence(steps) if steps.is_empty() => "Clear brushes".into(),
+            Self::Sequence(_) => "Brush".into(),
             Self::Axes(axes) if *axes == AxisChoice::initial() => "Reset axes".into(),
             Self::Axes(_) => "Change axes".into(),
+            Self::Scatter(scatter) => {
+                let [across, up] = scatter
+                    .choices()
+                    .map(|choice| lowered(choice.column.label()));
+                format!("Scatter of {across} and {up}")
+            }
+            Self::Matrix(matrix) => {
+                format!(
+                    "Matrix of {}",
+                    matrix
+                        .to_string()
+                        .replace("by-", "by ")
+                        .replace("only-", "only ")
+                )
+            }
             Self::FocusFilter | Self::FilterFocused => "Type a filter…".into(),
             Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
             Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
@@ -428,6 +449,7 @@ impl Command {
             Self::ZoomIn => "Zoom in".into(),
             Self::ZoomOut => "Zoom out".into(),
             Self::EndGesture => "End gesture".into(),
+            Self::GiveUpGesture => "Give up gesture".into(),
             Self::ToggleLayout => "Run or pause layout".into(),
             Self::RestartLayout => "Lay out anew".into(),
             Self::Seed(seed) => format!("Lay out from seed {seed}"),
@@ -487,8 +509,10 @@ impl Command {
             Self::Trend(..) | Self::TrendOfHighlight | Self::TrendOfFilter => {
                 "A line on the time bar over all flows that pass its own filter, visible or not"
             }
-            Self::Sequence(_) => "Show only flows that the brushes on the axes select",
+            Self::Sequence(_) => "Show only flows that the brushes select",
             Self::Axes(_) => "Choose which columns are parallel axes, and their order",
+            Self::Scatter(_) => "Choose which two columns the scatter shows",
+            Self::Matrix(_) => "Choose what rows and cells of the matrix are",
             Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) | Self::SelectItems(_) => {
                 "Highlight in every view"
             }
@@ -519,6 +543,7 @@ impl Command {
             }
             Self::Labels(_) => "Names and addresses beside the most important nodes",
             Self::Look(_) | Self::EndGesture => "Move the camera",
+            Self::GiveUpGesture => "Take back what a drag has done so far",
             Self::Fit => "Show the whole graph",
             Self::ZoomIn => "Zoom in on the centre",
             Self::ZoomOut => "Zoom out from the centre",

@@ -9,6 +9,7 @@ use std::ops::RangeInclusive;
 
 use egui::{Color32, CursorIcon, Modifiers, PointerButton, Pos2, Rect, Response, Stroke, Ui, pos2};
 
+use super::actions::is_given_up;
 use super::{Actions, Look};
 use crate::query::Filter;
 use crate::session::{Command, Join, SelectionStep};
@@ -258,11 +259,9 @@ pub(super) fn gestures(
             actions.push(Command::EndGesture);
         }
     }
-    // A drag that ends while the button is held was given up with Esc.
-    let is_given_up = ui.input(|input| input.pointer.primary_down());
     let is_dragged = response.dragged_by(primary)
         // The last move may come with the release.
-        || (response.drag_stopped_by(primary) && !is_given_up);
+        || (response.drag_stopped_by(primary) && !is_given_up(ui));
     if is_dragged
         && let Some(at) = response.interact_pointer_pos()
         && let Some(rectangle) = slot.as_ref()
@@ -274,13 +273,8 @@ pub(super) fn gestures(
             actions.push(Command::Sequence(steps));
         }
     }
-    if response.drag_stopped_by(primary)
-        && let Some(rectangle) = slot.take()
-    {
-        actions.push(Command::EndGesture);
-        if is_given_up && rectangle.base != sequence {
-            actions.push(Command::Undo);
-        }
+    if response.drag_stopped_by(primary) && slot.take().is_some() {
+        actions.end_drag(ui);
     }
     if response.double_clicked() {
         clear(sequence, cells_of, actions);

@@ -21,4 +21,4 @@ mod ticks;
 pub(in crate::query) use brush::span_of;
 pub use column::{AxisChoice, AxisColumn};
 pub use pairs::{Cell, FlowClasses, PairCounts, PairTally};
-pub use scale::{AXIS_BINS, AxisScale};
+pub use scale::{AXIS_BINS, AheadNanos, AxisScale};

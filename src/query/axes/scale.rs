@@ -19,6 +19,12 @@ use crate::units::{Bytes, Count, Duration, Timestamp};
 /// Bins that an axis has at most.
 pub const AXIS_BINS: usize = 256;
 
+/// Categories that are named before the rest of some is only counted.
+const CATEGORIES_NAMED: usize = 3;
+
+/// How many nanoseconds the clocks that are shown are ahead of UTC at a moment.
+pub type AheadNanos<'a> = &'a dyn Fn(Timestamp) -> i64;
+
 /// What the bins of an axis stand for.
 #[derive(Clone, Debug)]
 pub(super) enum Domain {
@@ -143,43 +149,68 @@ impl AxisScale {
         runs
     }
 
-    /// What the values of a bin are, for people.
+    /// What the values of some bins are, for people; times as clocks show them that are ahead of UTC
+    /// by `ahead_nanos` of the moment.
     #[must_use]
-    pub fn describe(&self, bin: u8) -> String {
-        let place = usize::from(bin);
+    pub fn describe(&self, bins: &RangeInclusive<u8>, ahead_nanos: AheadNanos<'_>) -> String {
+        let places = usize::from(*bins.start())..=usize::from(*bins.end());
+        let text = |value| self.value_text(value, ahead_nanos);
         match &self.domain {
-            Domain::Hosts(_) => match self.addresses_in(&(bin..=bin)) {
+            Domain::Hosts(_) => match self.addresses_in(bins) {
                 [] => "no host".into(),
                 [one] => one.to_string(),
                 [first, .., last] => format!("{first} to {last}"),
             },
             Domain::Categories(codes) => {
-                let is_rest = place + 1 == AXIS_BINS && codes.len() > AXIS_BINS;
-                match codes.get(place) {
-                    _ if is_rest => format!("{} others", codes.len() - place),
-                    Some(&code) => self.category(code),
-                    None => "none".into(),
+                let name = |place: usize| {
+                    let is_rest = place + 1 == AXIS_BINS && codes.len() > AXIS_BINS;
+                    match codes.get(place) {
+                        _ if is_rest => format!("{} others", codes.len() - place),
+                        Some(&code) => self.category(code),
+                        None => "none".into(),
+                    }
+                };
+                let count = places.clone().count();
+                let names: Vec<String> = places.take(CATEGORIES_NAMED).map(name).collect();
+                match count.saturating_sub(names.len()) {
+                    0 => names.join(", "),
+                    more => format!("{} and {more} more", names.join(", ")),
                 }
             }
             Domain::Numbers(numbers) => {
-                let interval = numbers.interval(&(place..=place));
-                match interval.map(|interval| (interval.low, interval.end)) {
-                    None if numbers.has_none && place == 0 => "none".into(),
+                let interval = numbers.interval(&places);
+                let has_none = numbers.has_none && places.contains(&0);
+                let values = match interval.map(|interval| (interval.low, interval.end)) {
+                    None if has_none => return "none".into(),
                     None => "no value".into(),
-                    Some((Some(low), Some(end))) if low + 1 == end => self.value_text(low),
+                    Some((Some(low), Some(end))) if low + 1 == end => text(low),
                     Some((Some(low), Some(end))) => format!(
                         "{} to {}",
-                        self.value_text(low),
-                        self.value_text(match self.column.nature() {
+                        text(low),
+                        text(match self.column.nature() {
                             Nature::Counts => end - 1,
                             _ => end,
                         })
                     ),
-                    Some((None, Some(end))) => format!("below {}", self.value_text(end)),
-                    Some((Some(low), None)) => format!("{} or more", self.value_text(low)),
-                    Some((None, None)) => self.value_text(numbers.least()),
+                    Some((None, Some(end))) => format!("below {}", text(end)),
+                    Some((Some(low), None)) => format!("{} or more", text(low)),
+                    Some((None, None)) => text(numbers.least()),
+                };
+                if has_none {
+                    format!("none, {values}")
+                } else {
+                    values
                 }
             }
+        }
+    }
+
+    /// The bin of flows that have no value; none if there are none such.
+    #[must_use]
+    pub fn none_bin(&self) -> Option<u8> {
+        match &self.domain {
+            Domain::Numbers(numbers) if numbers.has_none => Some(0),
+            _ => None,
         }
     }
 
@@ -214,11 +245,13 @@ impl AxisScale {
     }
 
     /// A value with its unit.
-    pub(super) fn value_text(&self, value: i64) -> String {
+    pub(super) fn value_text(&self, value: i64, ahead_nanos: AheadNanos<'_>) -> String {
         match self.column.nature() {
             Nature::Bytes => Bytes(value.unsigned_abs()).to_string(),
             Nature::Duration => Duration(value).to_string(),
-            Nature::Time => Timestamp(value).to_utc_text(),
+            Nature::Time => {
+                Timestamp(value.saturating_add(ahead_nanos(Timestamp(value)))).to_utc_text()
+            }
             _ if matches!(self.column, AxisColumn::ClientPort | AxisColumn::ServerPort) => {
                 value.to_string()
             }

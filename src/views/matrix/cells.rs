@@ -85,13 +85,17 @@ impl CellSums {
     }
 }
 
-/// Columns over the window of the time bar, else over the whole capture.
+/// Columns over the window of the time bar, and the one that it is compared with; else over the whole
+/// capture.
 pub(super) fn time_bins(data: &Data, state: &State, width_pts: f32) -> TimeBins {
     let whole = data.ground.time_bins.span();
     let span = match state.window {
         Some(window) => {
-            let last = Timestamp(window.end.0.saturating_sub(1)).min(whole.last);
-            let first = window.first.max(whole.first).min(last);
+            let other = state.compare.unwrap_or(window);
+            let end = window.end.max(other.end);
+            let last = Timestamp(end.0.saturating_sub(1)).clamp(whole.first, whole.last);
+            let first = window.first.min(other.first);
+            let first = first.max(whole.first).min(last);
             TimeSpan { first, last }
         }
         None => whole,

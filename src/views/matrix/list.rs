@@ -9,19 +9,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::super::made::{AT_ONCE, Made};
-use super::super::memory::Measure;
 use crate::graph::Graph;
 use crate::query::{MatrixRows, RowKind, Tallies};
-use crate::session::{Data, Ground};
-
-/// What the list shall be like.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Wanted {
-    pub kind: RowKind,
-    pub by_activity: bool,
-    pub only_visible: bool,
-    pub measure: Measure,
-}
+use crate::session::{Data, Ground, Matrix, Measure};
 
 /// The rows in the order in which they are listed.
 #[derive(Debug, Default)]
@@ -30,7 +20,7 @@ pub(super) struct RowList {
     graph: Option<(Arc<Graph>, RowKind)>,
     rows: Option<Made<MatrixRows>>,
     /// What the order was made for, with the revision of sums.
-    made_of: Option<(Wanted, u64)>,
+    made_of: Option<(Matrix, u64)>,
     /// Rows as they are listed; none for all of them by address.
     order: Option<Vec<u32>>,
     /// The greatest total of a row: for these sums, kind and measure.
@@ -43,17 +33,17 @@ impl RowList {
         &mut self,
         context: &egui::Context,
         data: &Data,
-        wanted: Wanted,
+        wanted: Matrix,
         is_dragging: bool,
     ) {
         let graph = &data.graph;
         let fresh = self
             .graph
             .as_ref()
-            .is_some_and(|(of, kind)| Arc::ptr_eq(of, graph) && *kind == wanted.kind);
+            .is_some_and(|(of, kind)| Arc::ptr_eq(of, graph) && *kind == wanted.rows);
         if !fresh {
             *self = Self {
-                graph: Some((graph.clone(), wanted.kind)),
+                graph: Some((graph.clone(), wanted.rows)),
                 ..Self::default()
             };
             let (graph, traffic) = (graph.clone(), data.traffic.clone());
@@ -61,7 +51,7 @@ impl RowList {
             self.rows = Some(Made::start(context, at_once, move || {
                 let hosts = &traffic.table.hosts;
                 let address = |node| hosts.address(graph.node_host(node));
-                MatrixRows::new(graph.node_count(), wanted.kind, address)
+                MatrixRows::new(graph.node_count(), wanted.rows, address)
             }));
         }
         let Some(rows) = self.rows.as_mut().and_then(Made::get) else {
