@@ -9,7 +9,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use flowloom::app::{Opening, Shell, Source};
 use flowloom::query::{FilterContext, MatrixRows, RowKind};
-use flowloom::session::{Item, Join, Sample};
+use flowloom::session::{Command, Item, Join, Matrix, Sample, Scatter, Session, Settings};
 use window::{key, office, settle};
 
 /// The number of visible flows, held against the filter and every step asked flow by flow.
@@ -129,11 +129,10 @@ fn open(harness: &mut Harness<'_, Shell>, panel: &str) {
 
 #[test]
 fn a_rectangle_on_the_scatter_selects_what_lies_in_both_ranges() {
-    let mut harness = office();
+    let mut harness = office_with(&["scatter time bytes"]);
     open(&mut harness, "Scatter");
     let all = flows(&harness);
-    assert_eq!(cells(&harness, "Scatter of Duration and Bytes"), all);
-    choose(&mut harness, "Column across", "Time");
+    assert_eq!(cells(&harness, "Scatter of Time and Bytes"), all);
     choose(&mut harness, "Column up", "Packets");
     let name = "Scatter of Time and Packets";
     drag(&mut harness, name, [0.1, 0.1], [0.6, 0.9]);
@@ -183,7 +182,7 @@ fn a_rectangle_on_the_matrix_selects_hosts_and_time() {
     let brushed = steps(&harness);
     assert_eq!(brushed.len(), 1, "{brushed:?}");
     assert!(brushed[0].1.contains("host"), "{brushed:?}");
-    assert!(brushed[0].1.contains("flow.first"), "{brushed:?}");
+    assert!(brushed[0].1.contains("first >= "), "{brushed:?}");
     let label = harness.state().session().history().undo_label();
     assert_eq!(label, Some("Brush hosts and time"));
     // Moved by its middle it stays as large and is still one step.
@@ -217,6 +216,23 @@ fn the_matrix_counts_every_flow_in_its_rows() {
 }
 
 #[test]
+fn what_the_pictures_show_is_remembered() {
+    let mut session = Session::new(Settings::default(), "none".into());
+    let scatter: Scatter = "bytes time".parse().expect("two columns");
+    let matrix: Matrix = "subnets flows".parse().expect("words");
+    session.apply(Command::Scatter(scatter));
+    session.apply(Command::Matrix(matrix));
+    let mut settings = session.settings().clone();
+    let again = Session::new(settings.clone(), "none".into());
+    assert_eq!(again.state().scatter, scatter);
+    assert_eq!(again.state().matrix, matrix);
+    session.apply(Command::Undo);
+    assert_eq!(session.settings().first_state().matrix, Matrix::default());
+    settings.scatter = "colour taste".into();
+    assert_eq!(settings.first_state().scatter, Scatter::default());
+}
+
+#[test]
 fn esc_gives_up_a_drag_and_nothing_else() {
     let mut harness = office_with(&["select port 443"]);
     let all = flows(&harness);
@@ -243,7 +259,24 @@ fn esc_gives_up_a_drag_and_nothing_else() {
         let history = session.history();
         assert_eq!((history.len(), history.redo_label()), (1, None), "{panel}");
     }
-    // Without a drag it does what it always does.
+    // A menu is closed on its own too.
+    let cells = harness.get_by_label("Hosts by time").rect().center();
+    harness.hover_at(cells);
+    harness.run_steps(2);
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton {
+            pos: cells,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        harness.run_steps(2);
+    }
+    harness.get_by_label("Highlight these hosts");
+    key(&mut harness, Modifiers::NONE, egui::Key::Escape);
+    assert!(harness.query_by_label("Highlight these hosts").is_none());
+    assert!(!harness.state().session().state().selection.is_empty());
+    // Without any of these it does what it always does.
     key(&mut harness, Modifiers::NONE, egui::Key::Escape);
     assert!(harness.state().session().state().selection.is_empty());
 }

@@ -380,6 +380,7 @@ fn commands() -> impl Strategy<Value = Command> {
         }))),
         Just(Command::Fit),
         Just(Command::EndGesture),
+        Just(Command::GiveUpGesture),
         Just(Command::RestartLayout),
     ]
 }

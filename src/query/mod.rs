@@ -44,7 +44,8 @@ pub use filter::{
 };
 pub use flow_set::FlowSet;
 pub use matrix::{
-    Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, hosts_filter, rows_filter,
+    Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, greatest_cell, hosts_filter,
+    rows_filter,
 };
 pub use nodes::NodeTally;
 pub use peers::{PeersOf, distinct_peers};

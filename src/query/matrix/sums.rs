@@ -170,6 +170,25 @@ impl MatrixSums {
     }
 }
 
+/// The greatest cell of all rows over everything, in one measure: one pass over all flows, on all
+/// cores.
+#[must_use]
+pub fn greatest_cell(
+    source: &MatrixSource<'_>,
+    rows: &MatrixRows,
+    bins: &TimeBins,
+    value: impl Fn(Totals) -> u64 + Sync,
+) -> u64 {
+    let none = FlowSet::none(source.rows.len());
+    let all = (0..rows.len() as u32).into_par_iter();
+    let of_row = |row| {
+        let cells = sum_row(source, rows, row, bins, [&none, &none]);
+        let values = cells.into_iter().map(|cell| value(cell.total));
+        values.max().unwrap_or(0)
+    };
+    all.map(of_row).max().unwrap_or(0)
+}
+
 /// The place of a flow within a row.
 fn bin_of(source: &MatrixSource<'_>, bins: &TimeBins, flow: usize) -> usize {
     match bins.bin((source.first)(flow)) {

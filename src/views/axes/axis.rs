@@ -267,8 +267,8 @@ fn gesture(
             actions.push(Command::Sequence(steps));
         }
     }
-    if response.drag_stopped_by(primary) {
-        memory.brush = None;
+    // No button is released where Esc ends the drag.
+    if response.drag_stopped() && memory.brush.take().is_some() {
         actions.end_drag(ui);
     }
     if response.double_clicked() {

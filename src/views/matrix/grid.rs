@@ -3,7 +3,7 @@
 //! Names at the left, cells at the right, time below. Only rows in view are drawn; they are one
 //! small texture.
 
-use egui::{CursorIcon, Rect, Response, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Response, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::heat::{Amounts, Ramp};
 use super::super::rectangle::{self, Cells, Grid};
@@ -329,7 +329,6 @@ fn pointer_ui(
     let Some(at) = response.hover_pos() else {
         return;
     };
-    ui.set_cursor_icon(CursorIcon::Crosshair);
     let [column, place] = grid.cell_at(at);
     let look: &Look = given.look;
     let mark = grid.rect_of(&[column..=column, place..=place]);

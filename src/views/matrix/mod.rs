@@ -79,8 +79,15 @@ pub fn matrix_ui(
     memory.shown = shown;
     // Rows stand still while something is dragged, here or elsewhere.
     let is_dragging = ui.input(|input| input.pointer.any_down());
-    memory.list.follow(ui.ctx(), data, shown, is_dragging);
-    let most = memory.list.most(data, shown.measure);
+    // So do they while something is drawn on them: a rectangle would fall apart.
+    let is_brushed = session
+        .state()
+        .sequence
+        .iter()
+        .any(|step| asked(step).is_some());
+    let stands_still = is_dragging || is_brushed;
+    memory.list.follow(ui.ctx(), data, shown, stands_still);
+    let most = memory.list.most(ui.ctx(), data, shown.measure);
     count_ui(ui, given, memory, most, actions);
     grid::grid_ui(ui, given, memory, (most, is_dragging), actions);
 }
@@ -210,7 +217,7 @@ fn rows_text(data: &Data, memory: &MatrixMemory) -> String {
         ),
     };
     if shown < total && shown > 0 {
-        text += &format!(", {} without visible flows", Count((total - shown) as u64));
+        text += &format!(", {} not listed", Count((total - shown) as u64));
     }
     let visible = data.tallies().visible.flows;
     let beside = visible.saturating_sub(data.shares.flows.drawn);

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, CursorIcon, Galley, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Galley, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::axes::key_of;
 use super::super::heat::{Amounts, Ramp};
@@ -188,7 +188,6 @@ fn pointer_ui(
     let Some(at) = response.hover_pos().filter(|_| memory.rectangle.is_none()) else {
         return;
     };
-    ui.set_cursor_icon(CursorIcon::Crosshair);
     let [left, right] = grid.cell_at(at);
     let mark = grid.rect_of(&[left..=left, right..=right]);
     let line = Stroke::new(1.0, given.look.text);
@@ -260,7 +259,8 @@ fn values_ui(
     for (share, text) in x.ticks(room, &|time| clock.offset_nanos(time)) {
         let at = rect.left() + share * rect.width();
         let galley = laid_out(ui, &text, look);
-        let left = (at - 0.5 * galley.size().x).max(rect.left() - 32.0);
+        // What stands at the left edge begins there: beside it is the lowest value of the other side.
+        let left = (at - 0.5 * galley.size().x).max(rect.left());
         let left = left.min(rect.right() + RIGHT_PTS - galley.size().x);
         let right = left + galley.size().x;
         if taken
