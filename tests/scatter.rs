@@ -234,7 +234,8 @@ fn what_the_pictures_show_is_remembered() {
 
 #[test]
 fn esc_gives_up_a_drag_and_nothing_else() {
-    let mut harness = office_with(&["select port 443"]);
+    // A message would be closed before the highlight.
+    let mut harness = office_with(&["select port 443", "dismiss-message"]);
     let all = flows(&harness);
     for (panel, name) in [
         ("Scatter", "Scatter of Duration and Bytes"),

@@ -83,7 +83,7 @@ mod tests {
         let none = steps(&[]);
         let bytes = steps(&[(And, "bytes > 5")]);
         let pair = steps(&[(And, "bytes > 5 && bytes < 9 && duration > 1s")]);
-        let hosts = "host in {10.0.0.1, 10.0.0.9} && flow.first >= \"2020-01-01 00:00:00\"";
+        let hosts = "host in {10.0.0.1, 10.0.0.9} && first >= \"2020-01-01 00:00:00\"";
         let hosts = steps(&[(And, hosts)]);
         let two = steps(&[(And, "bytes > 5"), (And, "dns || tls")]);
         let or = steps(&[(And, "bytes > 5"), (Or, "dns || tls")]);

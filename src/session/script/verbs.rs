@@ -57,7 +57,7 @@ pub fn plain() -> Vec<(&'static str, Command)> {
 }
 
 /// Verbs that need more.
-const OTHERS: [&str; 37] = [
+const OTHERS: [&str; 35] = [
     "filter",
     "show-only",
     "leave-out",
