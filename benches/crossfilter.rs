@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 use divan::Bencher;
 use flowloom::flow::FlowTable;
 use flowloom::graph::{Graph, Grouping};
-use flowloom::query::{ColumnIndex, Condition, Crossfilter};
+use flowloom::query::{ColumnIndex, Condition, Crossfilter, FilterContext};
 use flowloom::session::{Ground, Join, Narrowed, SelectionStep, State, TimeWindow};
 use flowloom::units::Timestamp;
 
@@ -48,6 +48,14 @@ fn capture(millions: usize) -> &'static Capture {
     })
 }
 
+/// What filters may ask for that the table does not hold.
+fn context(ground: &Ground) -> FilterContext<'_> {
+    FilterContext {
+        degrees: Some(&ground.degrees),
+        ..FilterContext::default()
+    }
+}
+
 /// A quarter of the capture, and the one that begins a percent later, over and over.
 fn windows(len: usize) -> impl FnMut() -> TimeWindow {
     let span = len as i64 * NANOS_PER_FLOW;
@@ -69,10 +77,10 @@ fn steps(bencher: Bencher<'_, '_>, millions: usize, mut state: State) {
     let mut narrowed = Narrowed::new(table, graph, ground);
     let mut next = windows(table.len());
     state.window = Some(next());
-    narrowed.follow(&state, table, graph, ground);
+    narrowed.follow(&state, table, graph, ground, &context(ground));
     bencher.bench_local(|| {
         state.window = Some(next());
-        narrowed.follow(&state, table, graph, ground);
+        narrowed.follow(&state, table, graph, ground, &context(ground));
     });
 }
 
@@ -139,7 +147,7 @@ fn filter_on_and_off<const MILLIONS_OF_FLOWS: usize>(bencher: Bencher<'_, '_>, t
         ..State::default()
     });
     bencher.bench_local(|| {
-        narrowed.follow(&states[0], table, graph, ground);
+        narrowed.follow(&states[0], table, graph, ground, &context(ground));
         states.swap(0, 1);
     });
 }
@@ -158,7 +166,7 @@ fn narrow_filter_on_and_off(bencher: Bencher<'_, '_>, millions: usize) {
         ..State::default()
     });
     bencher.bench_local(|| {
-        narrowed.follow(&states[0], table, graph, ground);
+        narrowed.follow(&states[0], table, graph, ground, &context(ground));
         states.swap(0, 1);
     });
 }

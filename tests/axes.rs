@@ -110,7 +110,9 @@ proptest! {
         ends in proptest::collection::vec((any::<u8>(), any::<u8>()), 1..6),
         narrow in any::<bool>(),
     ) {
-        for scale in scales(&table) {
+        // With few bins some names share one.
+        let names = (3..7).map(|bins| AxisScale::with(&table, AxisColumn::Name, false, bins, None));
+        for scale in scales(&table).chain(names) {
             check_brush(&table, &scale, 0, u8::MAX);
             for &(a, b) in &ends {
                 // Most axes of small tables have few bins.

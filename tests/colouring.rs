@@ -11,7 +11,7 @@ use std::sync::Arc;
 use egui::Role;
 use egui_kittest::kittest::Queryable;
 use flowloom::graph::Grouping;
-use flowloom::query::AxisColumn;
+use flowloom::query::{AxisColumn, Filter, FilterContext};
 use flowloom::scene::{
     BuildInput, ColorKey, Coloring, Drawing, Emphasis, Legend, NO_SHADE, Shown, SizeBy, Sizing,
     Style, build, is_ramp,
@@ -155,6 +155,11 @@ fn shades_are_those_of_a_naive_computation() {
                         is_one || label.contains("other") || label == "no port",
                         "{label}"
                     );
+                    let text = coloring.edge_text(table, edge as u32).expect("a port");
+                    assert!(
+                        label.contains("other") || text == format!("Destination port: {label}"),
+                        "{text}"
+                    );
                 }
                 (ColorBy::Direction, ColorKey::Classes(_)) => {
                     let client_is_first = tally.opened[0] >= tally.opened[1];
@@ -181,6 +186,77 @@ fn shades_are_those_of_a_naive_computation() {
         }
     }
     assert!(is_ramp(AxisColumn::Duration) && !is_ramp(AxisColumn::Vlan));
+}
+
+/// A class is the flows that its text passes: the texts of all classes part the visible flows.
+#[test]
+fn the_texts_of_classes_pass_every_flow_once() {
+    let session = opened();
+    let data = session.data().expect("open");
+    let table = &data.traffic.table;
+    let context = FilterContext {
+        degrees: Some(&data.ground.degrees),
+        ..FilterContext::default()
+    };
+    let columns = [
+        AxisColumn::Client,
+        AxisColumn::Server,
+        AxisColumn::ClientPort,
+        AxisColumn::ServerPort,
+        AxisColumn::Vlan,
+    ];
+    for column in columns {
+        let color_by = ColorBy::Column(column);
+        let coloring = Coloring::of(color_by, &shown(data), &|| false).expect("not stopped");
+        let ColorKey::Classes(entries) = &coloring.key else {
+            panic!("{column:?} is no ramp");
+        };
+        let sets: Vec<_> = entries
+            .iter()
+            .map(|entry| {
+                let filter = entry.filter.as_ref().expect("a column is a field");
+                let again: Filter = filter.to_string().parse().expect("it can be typed");
+                assert_eq!(again.to_string(), filter.to_string());
+                filter.evaluate(table, &context)
+            })
+            .collect();
+        for flow in data.visible().iter() {
+            let times = sets.iter().filter(|set| set.contains(flow)).count();
+            // A small class may be on no edge as the one with most bytes; it is in "others" then,
+            // if there are any.
+            assert!(times <= 1, "{column:?}, flow {flow}: {times} classes");
+        }
+        // An edge of a class carries it.
+        for (edge, tally) in data.tallies().edges.iter().enumerate() {
+            if tally.is_visible() {
+                let set = &sets[usize::from(coloring.edges[edge])];
+                let carries = visible_flows(data, edge as u32).any(|flow| set.contains(flow));
+                assert!(carries, "{column:?}, edge {edge}");
+            }
+        }
+    }
+}
+
+#[test]
+fn cards_name_what_the_legend_sums_up() {
+    let session = opened();
+    let data = session.data().expect("open");
+    let table = &data.traffic.table;
+    for color_by in ColorBy::all().filter(|of| of.is_worked_out()) {
+        let coloring = Coloring::of(color_by, &shown(data), &|| false).expect("not stopped");
+        for &node in &[0, data.graph.node_count() as u32 - 1] {
+            let is_visible = data.tallies().nodes[node as usize].totals.flows > 0;
+            let text = coloring.node_text(table, node);
+            assert!(text.is_some() || !is_visible, "{color_by:?}");
+        }
+        assert_eq!(coloring.node_text(table, u32::MAX), None);
+        assert_eq!(coloring.edge_text(table, u32::MAX), None);
+    }
+    let coloring = Coloring::of(ColorBy::Component, &shown(data), &|| false).expect("not stopped");
+    let first = coloring.nodes.iter().position(|&shade| shade == 0);
+    let first = first.expect("the largest component has nodes") as u32;
+    let text = coloring.node_text(table, first);
+    assert_eq!(text.as_deref(), Some("Component 1"));
 }
 
 #[test]
@@ -287,4 +363,41 @@ fn colours_and_sizes_are_chosen_by_name_and_arrive() {
         (ColorBy::Application, SizeBy::Degree)
     );
     assert!(state.selection.is_empty());
+}
+
+#[test]
+fn classes_are_shown_alone_and_left_out_from_their_rows() {
+    let mut harness = window::office();
+    let port = ColorBy::Column(AxisColumn::ServerPort);
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Colour by")
+        .click();
+    harness.run_steps(3);
+    harness.get_by_label("Destination port").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().session().state().color_by, port);
+    window::wait_for(&mut harness, |harness| {
+        harness
+            .query_by_role_and_label(Role::Button, "443")
+            .is_some()
+    });
+    let filter = |harness: &egui_kittest::Harness<'_, flowloom::app::Shell>| {
+        harness.state().session().state().filter.to_string()
+    };
+    let row = |harness: &mut egui_kittest::Harness<'static, flowloom::app::Shell>, label: &str| {
+        harness
+            .get_by_role_and_label(Role::Button, "443")
+            .click_secondary();
+        harness.run_steps(3);
+        harness.get_by_label(label).click();
+        harness.run_steps(3);
+    };
+    row(&mut harness, "Leave this out");
+    assert_eq!(filter(&harness), "!(server.port == 443)");
+    window::key(&mut harness, egui::Modifiers::COMMAND, egui::Key::Z);
+    assert_eq!(filter(&harness), "");
+    row(&mut harness, "Show only this");
+    assert_eq!(filter(&harness), "server.port == 443");
+    row(&mut harness, "Show only this");
+    assert_eq!(filter(&harness), "");
 }

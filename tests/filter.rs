@@ -63,7 +63,7 @@ proptest! {
             reference::passes(&expr, &table, &degrees, flow)
         });
         let filter = Filter::from(expr);
-        let context = FilterContext { degrees: Some(&degrees) };
+        let context = FilterContext { degrees: Some(&degrees), ..FilterContext::default() };
         let found = filter.evaluate(&table, &context);
         prop_assert_eq!(found, expected.clone(), "{}", filter);
         let without_degrees = filter.evaluate(&table, &FilterContext::default());

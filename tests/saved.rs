@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use flowloom::capture::{Application, Protocol};
 use flowloom::graph::NodeKind;
-use flowloom::query::{AxisChoice, AxisColumn, Filter, RowKind};
+use flowloom::query::{AxisChoice, AxisColumn, ColumnSpan, Filter, RowKind};
 use flowloom::session::script::{check, parse, words};
 use flowloom::session::{
     Arrival, Category, ColorBy, Command, Item, Join, LayoutPhase, Matrix, Measure, NodeMeasure,
@@ -94,10 +94,28 @@ fn items() -> impl Strategy<Value = Item> {
         (0..hosts).prop_map(Item::Server),
         any::<u16>().prop_map(Item::Port),
         (0..names).prop_map(Item::Name),
+        spans().prop_map(Item::Values),
         (0..hosts).prop_map(Item::Node),
         (0..hosts, 0..hosts).prop_map(|(a, b)| Item::edge(a, b)),
         categories().prop_map(Item::Category),
     ]
+}
+
+fn spans() -> impl Strategy<Value = ColumnSpan> {
+    let columns = [
+        AxisColumn::Bytes,
+        AxisColumn::Duration,
+        AxisColumn::First,
+        AxisColumn::ClientPort,
+        AxisColumn::Evidence,
+    ];
+    let values = prop_oneof![
+        Just(None),
+        (0_i64..3, 0_i64..900).prop_map(|(least, more)| Some([least, least + more])),
+        (1_i64..3).prop_map(|most| Some([i64::MIN, most])),
+        (1_i64..3).prop_map(|least| Some([least, i64::MAX])),
+    ];
+    (select(columns.to_vec()), values).prop_map(|(column, values)| ColumnSpan { column, values })
 }
 
 fn categories() -> impl Strategy<Value = Category> {

@@ -100,6 +100,38 @@ fn check_difference(windows: [TimeWindow; 2], filter: &str) -> Vec<DifferenceCla
     difference.edges.iter().copied().flatten().collect()
 }
 
+/// The sums follow by difference; they are those of an afresh start whatever changed before.
+#[test]
+fn what_changed_stays_right_while_windows_move_and_filters_change() {
+    let mut session = opened();
+    let steps: [(&str, [TimeWindow; 2]); 7] = [
+        ("", [seconds(300, 600), seconds(0, 300)]),
+        ("", [seconds(310, 610), seconds(0, 300)]),
+        ("", [seconds(310, 610), seconds(200, 500)]),
+        ("!dns", [seconds(310, 610), seconds(200, 500)]),
+        ("!dns", [seconds(310, 900), seconds(200, 500)]),
+        ("tcp", [seconds(900, 1_200), seconds(0, 60)]),
+        ("", [seconds(0, 1_200), seconds(0, 1_200)]),
+    ];
+    for (filter, windows) in steps {
+        session.apply(Command::Filter(filter.parse().expect(filter)));
+        session.apply(Command::Window(Some(windows[0])));
+        session.apply(Command::Compare(Some(windows[1])));
+        let data = data(&session);
+        let difference = data.aside.difference.as_ref().expect("compared");
+        for (edge, class) in difference.edges.iter().enumerate() {
+            let expected = naive_class(data, windows, edge as u32);
+            assert_eq!(*class, expected, "edge {edge}, {filter:?}, {windows:?}");
+        }
+        let mut fresh = opened();
+        fresh.apply(Command::Filter(filter.parse().expect(filter)));
+        fresh.apply(Command::Window(Some(windows[0])));
+        fresh.apply(Command::Compare(Some(windows[1])));
+        let fresh = fresh.data().and_then(|data| data.aside.difference.clone());
+        assert_eq!(Some(difference), fresh.as_ref(), "{filter:?}, {windows:?}");
+    }
+}
+
 #[test]
 fn every_class_occurs_in_the_office_and_means_what_it_says() {
     let mut seen = check_difference([seconds(300, 600), seconds(0, 300)], "");
@@ -450,4 +482,50 @@ fn a_note_on_a_time_flies_on_the_bar_and_leads_there() {
     wait_for(&mut harness, |harness| {
         harness.state().session().state().window == Some(window)
     });
+}
+
+/// How long a step of a brush takes, with and without comparing: `FLOWLOOM_CAPTURE=FILE cargo test
+/// --release --test time_bar -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn comparing_while_brushing() {
+    let path = std::env::var_os("FLOWLOOM_CAPTURE").expect("FLOWLOOM_CAPTURE names a capture");
+    let inputs = flowloom::files::open_inputs(&[path]).expect("it can be opened");
+    let options = flowloom::flow::ReadOptions::default();
+    let traffic = flowloom::flow::read(inputs, &options, None, &mut |_, _| {
+        flowloom::flow::Wish::GoOn
+    });
+    let traffic = Arc::new(traffic.expect("it can be read"));
+    let span = traffic.table.span.expect("flows");
+    let mut session = Session::new(Settings::default(), "none".into());
+    session.receive(Arrival::Started(vec!["capture".into()]));
+    session.receive(Arrival::Woven(weave(traffic, session.state().grouping)));
+    session.receive(Arrival::Ended);
+    let share = |of: f64| Timestamp(span.first.0 + (span.nanos() as f64 * of) as i64);
+    for compare in [None, Some(TimeWindow::between(share(0.1), share(0.3)))] {
+        let at = |step: u32| {
+            let first = 0.4 + f64::from(step) * 0.002;
+            TimeWindow::between(share(first), share(first + 0.2))
+        };
+        session.apply(Command::Window(Some(at(0))));
+        session.apply(Command::Compare(compare));
+        let mut millis: Vec<f64> = (1..=40)
+            .map(|step| {
+                let began = std::time::Instant::now();
+                session.apply(Command::Window(Some(at(step))));
+                began.elapsed().as_secs_f64() * 1e3
+            })
+            .collect();
+        millis.sort_by(f64::total_cmp);
+        println!(
+            "{}: median {:.2} ms, most {:.2} ms",
+            if compare.is_some() {
+                "compared"
+            } else {
+                "alone"
+            },
+            millis[20],
+            millis[39]
+        );
+    }
 }

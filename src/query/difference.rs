@@ -2,12 +2,14 @@
 //!
 //! Each edge and each node is summed over the visible flows that begin in either of two windows, A
 //! (what is looked at) and B (what it is compared with). Windows may differ in length, so bytes per
-//! second are compared. Only the flows of the two windows are visited.
+//! second are compared. When a window moves or the filter changes, the sums follow by difference:
+//! only flows that entered a window's visible flows or left them are visited.
 
-use std::ops::Range;
+use std::sync::Arc;
 
-use super::{ColumnIndex, FlowSet};
-use crate::flow::FlowTable;
+use super::change::{Accumulate, Change, totals};
+use super::{FlowSet, Rows};
+use crate::flow::NO_CODE;
 use crate::units::Totals;
 
 /// How something changed.
@@ -84,15 +86,6 @@ impl DifferenceClass {
     }
 }
 
-/// One of two windows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ComparedWindow {
-    /// Places of its flows in the order by time.
-    pub places: Range<usize>,
-    /// Its length, as far as the capture reaches.
-    pub nanos: u64,
-}
-
 /// How the edges and nodes of a graph changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -102,49 +95,115 @@ pub struct Difference {
     pub nodes: Vec<Option<DifferenceClass>>,
 }
 
-impl Difference {
-    /// Sums up two windows: A, then B.
+/// Sums over two windows, A and B, and what changed between them.
+#[derive(Clone, Debug)]
+pub struct ComparedSums {
+    /// The visible flows of each window: those that are in the sums.
+    flows: [FlowSet; 2],
+    /// Lengths of the windows in nanoseconds.
+    nanos: [u64; 2],
+    /// `[edge][window]`.
+    edges: Vec<[Totals; 2]>,
+    /// `[node][window]`.
+    nodes: Vec<[Totals; 2]>,
+    difference: Arc<Difference>,
+}
+
+impl ComparedSums {
+    /// Two empty windows over these rows.
     #[must_use]
-    pub fn between(
-        windows: &[ComparedWindow; 2],
-        table: &FlowTable,
-        by_time: &ColumnIndex,
-        edge_nodes: &[[u32; 2]],
-        node_count: usize,
-        edge_of: impl Fn(usize) -> Option<u32>,
-        visible: &FlowSet,
-    ) -> Self {
-        let nothing = [Totals::default(); 2];
-        let mut edges = vec![nothing; edge_nodes.len()];
-        for (side, window) in windows.iter().enumerate() {
-            for flow in by_time.flows(window.places.clone()) {
-                if visible.contains(flow)
-                    && let Some(edge) = edge_of(flow)
-                {
-                    edges[edge as usize][side] += table.flow_totals(flow);
-                }
-            }
-        }
-        let mut nodes = vec![nothing; node_count];
-        for (sums, [a, b]) in edges.iter().zip(edge_nodes) {
-            for (side, sum) in sums.iter().enumerate() {
-                nodes[*a as usize][side] += *sum;
-                if a != b {
-                    nodes[*b as usize][side] += *sum;
-                }
-            }
-        }
-        let nanos = [windows[0].nanos, windows[1].nanos];
-        let classes = |sums: Vec<[Totals; 2]>| {
-            let classes = sums
-                .into_iter()
-                .map(|sums| DifferenceClass::of(sums, nanos));
-            classes.collect()
-        };
+    pub fn new(rows: &Rows<'_>) -> Self {
+        let (edges, nodes) = (rows.keys.edge_nodes.len(), rows.keys.node_count);
         Self {
-            edges: classes(edges),
-            nodes: classes(nodes),
+            flows: [FlowSet::none(rows.len()), FlowSet::none(rows.len())],
+            nanos: [0; 2],
+            edges: vec![[Totals::default(); 2]; edges],
+            nodes: vec![[Totals::default(); 2]; nodes],
+            difference: Arc::new(Difference {
+                edges: vec![None; edges],
+                nodes: vec![None; nodes],
+            }),
         }
+    }
+
+    /// What changed from B to A.
+    #[must_use]
+    pub fn difference(&self) -> &Arc<Difference> {
+        &self.difference
+    }
+
+    /// Brings the sums to two windows with these visible flows and lengths in nanoseconds, A then
+    /// B; the rows are those that it was made for.
+    pub fn follow(&mut self, flows: [FlowSet; 2], nanos: [u64; 2], rows: &Rows<'_>) {
+        let mut touched = Vec::new();
+        for (side, after) in flows.into_iter().enumerate() {
+            let change = Change::between(&self.flows[side], &after);
+            self.flows[side] = after;
+            change.replay(&mut Side {
+                side,
+                rows,
+                edges: &mut self.edges,
+                nodes: &mut self.nodes,
+                touched: &mut touched,
+            });
+        }
+        let difference = Arc::make_mut(&mut self.difference);
+        let (edges, nodes) = (&self.edges, &self.nodes);
+        if nanos == self.nanos {
+            // A window that keeps its length changes the class of what it gained or lost alone.
+            for edge in touched {
+                let edge = edge as usize;
+                difference.edges[edge] = DifferenceClass::of(edges[edge], nanos);
+                for node in rows.keys.edge_nodes[edge] {
+                    let node = node as usize;
+                    difference.nodes[node] = DifferenceClass::of(nodes[node], nanos);
+                }
+            }
+            return;
+        }
+        self.nanos = nanos;
+        let classes = [
+            (edges, &mut difference.edges),
+            (nodes, &mut difference.nodes),
+        ];
+        for (sums, classes) in classes {
+            for (sums, class) in sums.iter().zip(classes) {
+                *class = DifferenceClass::of(*sums, nanos);
+            }
+        }
+    }
+}
+
+/// The sums of one window on their way to another set of flows.
+struct Side<'a> {
+    side: usize,
+    rows: &'a Rows<'a>,
+    edges: &'a mut [[Totals; 2]],
+    nodes: &'a mut [[Totals; 2]],
+    /// Edges with other sums than before, some of them repeatedly.
+    touched: &'a mut Vec<u32>,
+}
+
+impl Accumulate for Side<'_> {
+    fn flow<const ENTERED: bool>(&mut self, flow: usize) {
+        let rows = self.rows;
+        let edge = rows.keys.flow_edge[flow];
+        if edge == NO_CODE {
+            return;
+        }
+        let packets = [rows.client_packets[flow], rows.server_packets[flow]].map(u64::from);
+        let value = Totals {
+            packets: packets[0] + packets[1],
+            bytes: rows.client_bytes[flow].wrapping_add(rows.server_bytes[flow]),
+            flows: 1,
+        };
+        totals::<ENTERED>(&mut self.edges[edge as usize][self.side], value);
+        let [a, b] = rows.keys.edge_nodes[edge as usize];
+        totals::<ENTERED>(&mut self.nodes[a as usize][self.side], value);
+        if a != b {
+            totals::<ENTERED>(&mut self.nodes[b as usize][self.side], value);
+        }
+        self.touched.push(edge);
     }
 }
 

@@ -29,16 +29,16 @@ mod tallies;
 mod time_bins;
 
 pub use axes::{
-    AXIS_BINS, AheadNanos, AxisChoice, AxisColumn, AxisScale, Cell, FlowClasses, PairCounts,
-    PairTally,
+    AXIS_BINS, AheadNanos, AxisChoice, AxisColumn, AxisScale, Cell, ColumnSpan, ColumnTally,
+    ColumnValue, ColumnValues, FlowClasses, PairCounts, PairTally,
 };
 pub use column_index::ColumnIndex;
 pub use crossfilter::{Condition, Crossfilter};
-pub use difference::{ComparedWindow, Difference, DifferenceClass, GROWTH};
+pub use difference::{ComparedSums, Difference, DifferenceClass, GROWTH};
 pub use edges::EdgeTally;
 pub use filter::{
     Comparison, Completion, End, Expr, FIELDS, Family, Field, FieldInfo, Filter, FilterContext,
-    FilterError, Kind, Language, Meaning, Member, NameSource, Network, Occurring, Pattern,
+    FilterError, Kind, Language, Meaning, Member, NameSource, Network, Noted, Occurring, Pattern,
     Relation, Remark, SHARE_ONE, Search, Test, Translation, Transport, Value, Way, Word, complete,
     host_degrees, moment, nearest, translate,
 };

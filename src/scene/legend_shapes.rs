@@ -154,8 +154,11 @@ impl Column<'_> {
 
     /// A strip of colours with values beside it, the least at the bottom.
     fn ramp(&mut self, ramp: &Ramp) {
-        let top = self.y_pts;
-        let step = RAMP_PTS / f32::from(RAMP_PIECES);
+        // Half a line of text has room above and below the strip, so that each value is beside
+        // its colour.
+        let top = self.y_pts + tokens::SMALL_PTS / 2.0;
+        let height = RAMP_PTS - tokens::SMALL_PTS;
+        let step = height / f32::from(RAMP_PIECES);
         for piece in 0..RAMP_PIECES {
             let share = 1.0 - (f32::from(piece) + 0.5) / f32::from(RAMP_PIECES);
             let y = top + f32::from(piece) * step;
@@ -168,9 +171,7 @@ impl Column<'_> {
         }
         let color = self.theme.colors().text;
         for (share, text) in ramp.ticks() {
-            // The text stays within the height of the strip.
-            let room = RAMP_PTS - tokens::SMALL_PTS;
-            let y = top + tokens::SMALL_PTS / 2.0 + room * (1.0 - share as f32);
+            let y = top + height * (1.0 - share as f32);
             self.text(TEXT_PTS, y, &text, tokens::SMALL_PTS, color);
         }
         self.y_pts += RAMP_PTS + tokens::GRID_PTS;

@@ -36,8 +36,8 @@ pub use build::{BuildInput, build};
 pub use camera::{Camera, Insets, PASSING_REACH, PASSING_SHARE};
 pub use caption::{caption_height_pts, caption_shapes};
 pub use coloring::{
-    ColorEntry, ColorKey, Coloring, MOST_CLASSES, NO_SHADE, Paint, RAMP_STEPS, Ramp, RampUnit,
-    Shade, Shown, Stop, is_ramp,
+    ClassKind, ColorEntry, ColorKey, Coloring, Found, MOST_CLASSES, NO_SHADE, Paint, RAMP_STEPS,
+    Ramp, RampUnit, Shade, Shown, Stop, is_ramp,
 };
 pub use drawing::{Drawing, DrawnCounts, MOST_RIMS};
 pub use emphasis::Emphasis;

@@ -7,7 +7,7 @@ use super::Shown;
 use super::coloring::{Stop, visible_edges};
 use crate::graph::EdgeWeights;
 use crate::graph::centrality::{
-    BetweennessOptions, DAMPING, Ranking, betweenness_unless, pagerank,
+    BetweennessOptions, DAMPING, Ranking, betweenness_unless, pagerank_unless,
 };
 use crate::query::NodeTally;
 use crate::units::{Bytes, Count};
@@ -147,8 +147,8 @@ impl Sizing {
                     forward: EdgeWeights::PerEdge(&forward),
                     backward: EdgeWeights::PerEdge(&backward),
                 };
-                let found = pagerank(&visible_edges(shown), ranking, DAMPING);
-                (!stop()).then_some(Self {
+                let found = pagerank_unless(&visible_edges(shown), ranking, DAMPING, stop)?;
+                Some(Self {
                     size_by,
                     values: found.scores,
                     sampled: None,

@@ -230,6 +230,12 @@ pub fn class_color(class: usize, theme: Theme) -> Rgba {
     theme.pick(CLASS_COLORS.get(class).copied().unwrap_or(UNLISTED))
 }
 
+/// The colour of what has no class, or shares one with many: a grey that is none of the classes.
+#[must_use]
+pub const fn rest_color(theme: Theme) -> Rgba {
+    theme.pick(UNLISTED)
+}
+
 /// The colour at a share, 0 to 1, of a ramp from little to much: lightness runs one way, so that
 /// it can be read without hues, and what is most stands out most from the canvas.
 #[must_use]
@@ -256,7 +262,7 @@ const CLASS_COLORS: [[u32; 2]; 10] = [
 
 /// Dark and light steps of a ramp.
 const RAMP_COLORS: [[u32; 2]; 5] = [
-    [0x5a_63_bd, 0x7d_a0_86],
+    [0x5a_63_bd, 0x75_9a_80],
     [0x3f_87_c6, 0x3e_86_96],
     [0x3c_b3_b1, 0x33_66_a3],
     [0x96_d8_9c, 0x3c_3d_92],

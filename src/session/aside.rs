@@ -1,15 +1,15 @@
 //! What is known about edges only while it is asked for?
 //!
-//! How they changed between two windows, and how faint they are by age. Both are made anew when
-//! what is visible changes, and only while they are shown: comparing visits the flows of the two
-//! windows, fading all visible flows.
+//! How they changed between two windows, and how faint they are by age. Both follow what is
+//! visible, and only while they are shown: comparing visits the flows that entered a window or left
+//! it, fading all visible flows.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{Data, State, TimeWindow};
-use crate::query::{ComparedWindow, Difference};
+use crate::query::{ComparedSums, Difference};
 use crate::scene::Shading;
 use crate::units::{TimeSpan, Timestamp};
 
@@ -23,6 +23,8 @@ pub struct Aside {
     pub difference: Option<Arc<Difference>>,
     /// Factor on the opacity of each edge, `[edge]`; none while edges do not fade.
     pub fade: Option<Arc<[f32]>>,
+    /// What the difference is read from.
+    sums: Option<ComparedSums>,
 }
 
 impl Data {
@@ -35,39 +37,46 @@ impl Data {
         }
     }
 
-    /// What a state asks for, of the flows that are visible now.
-    pub(super) fn aside(&self, state: &State) -> Aside {
-        Aside {
-            difference: state
-                .compare
-                .map(|compare| Arc::new(self.difference(state.window, compare))),
+    /// Brings it to what a state asks for, of the flows that are visible now.
+    pub(super) fn follow_aside(&mut self, state: &State) {
+        // The difference is given back before the sums change, so that it is not copied.
+        let Aside { sums, .. } = std::mem::take(&mut self.aside);
+        let sums = state
+            .compare
+            .map(|compare| self.compared(sums, state.window, compare));
+        self.aside = Aside {
+            difference: sums.as_ref().map(|sums| sums.difference().clone()),
             fade: state.fade.then(|| self.fade(state.window)),
-        }
+            sums,
+        };
     }
 
-    /// What changed from one window to the one that is looked at; none is the whole capture.
-    fn difference(&self, window: Option<TimeWindow>, compare: TimeWindow) -> Difference {
+    /// The sums of the window that is looked at, none being the whole capture, and of another one.
+    fn compared(
+        &self,
+        sums: Option<ComparedSums>,
+        window: Option<TimeWindow>,
+        compare: TimeWindow,
+    ) -> ComparedSums {
         let table = &self.traffic.table;
         let by_time = &self.ground.by_time;
         let span = self.ground.time_bins.span();
         let first = |flow: usize| table.first(flow);
-        let of = |window: TimeWindow| ComparedWindow {
-            places: by_time.below(&window.first, first)..by_time.below(&window.end, first),
-            nanos: nanos_within(window, span),
+        let flows = |window: TimeWindow| {
+            let places = by_time.below(&window.first, first)..by_time.below(&window.end, first);
+            let mut flows = by_time.set(places);
+            flows.intersect(self.visible());
+            flows
         };
-        let whole = ComparedWindow {
-            places: 0..table.len(),
-            nanos: span.last.0.abs_diff(span.first.0),
+        let (a, nanos) = match window {
+            Some(window) => (flows(window), nanos_within(window, span)),
+            None => (self.visible().clone(), span.last.0.abs_diff(span.first.0)),
         };
-        Difference::between(
-            &[window.map_or(whole, of), of(compare)],
-            table,
-            by_time,
-            self.graph.edge_nodes(),
-            self.graph.node_count(),
-            |flow| self.graph.flow_edge(flow),
-            self.visible(),
-        )
+        let rows = self.ground.rows(table, &self.graph);
+        let mut sums = sums.unwrap_or_else(|| ComparedSums::new(&rows));
+        let nanos = [nanos, nanos_within(compare, span)];
+        sums.follow([a, flows(compare)], nanos, &rows);
+        sums
     }
 
     /// Opacity by the last packet of an edge's visible flows: full at the window's end, least at

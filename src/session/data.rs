@@ -3,14 +3,15 @@
 //! [`Data`] holds what was read and woven, and the sums over what is visible and highlighted. It is
 //! replaced with each graph that arrives; `sums.rs` keeps its sums in step with the state.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::{Aside, Ground, Lit, Narrowed, Shares};
+use super::{Aside, Ground, Lit, Narrowed, NotePlace, Shares};
 use crate::flow::Traffic;
 use crate::graph::Graph;
-use crate::query::{FlowSet, Tallies};
+use crate::query::{FilterContext, FlowSet, Noted, Tallies};
 
 /// A capture that is open, and its sums under the present state.
 #[derive(Clone, Debug)]
@@ -39,6 +40,10 @@ pub struct Data {
     pub(super) spare: Option<Lit>,
     /// What is known about edges while it is asked for: change and age.
     pub aside: Aside,
+    /// What was written, and which flows it is about.
+    pub notes: Arc<[Noted]>,
+    /// The notes that `notes` was made of.
+    pub(super) noted: BTreeMap<NotePlace, String>,
     /// Where everything went.
     pub shares: Shares,
     /// Whether all positions are those of a saved session: the layout rests until it is asked.
@@ -50,6 +55,15 @@ impl Data {
     #[must_use]
     pub fn visible(&self) -> &FlowSet {
         self.narrowed.visible()
+    }
+
+    /// What filters may ask for that the table does not hold.
+    #[must_use]
+    pub fn filter_context(&self) -> FilterContext<'_> {
+        FilterContext {
+            degrees: Some(&self.ground.degrees),
+            notes: &self.notes,
+        }
     }
 
     /// Their sums.

@@ -7,8 +7,8 @@
 use crate::capture::Address;
 use crate::flow::FlowTable;
 use crate::query::{
-    Comparison, End, Expr, Family, Field, Filter, NameSource, Network, Relation, Test, Transport,
-    Value,
+    ColumnSpan, Comparison, End, Expr, Family, Field, Filter, NameSource, Network, Relation, Test,
+    Transport, Value,
 };
 use crate::scene::Category;
 
@@ -38,6 +38,8 @@ pub enum Item {
     Port(u16),
     /// All flows that asked for a name, by name code.
     Name(u32),
+    /// All flows with such values of a column.
+    Values(ColumnSpan),
 }
 
 impl Item {
@@ -77,6 +79,7 @@ impl Item {
                 Field::Name(NameSource::Any),
                 Value::Text(table.names.name(name).to_owned()),
             ),
+            Self::Values(span) => span.filter(),
         }
     }
 
@@ -94,6 +97,7 @@ impl Item {
             Self::Category(category) => category.label(),
             Self::Port(port) => format!("port {port}"),
             Self::Name(name) => crate::text::printable(table.names.name(name)).into_owned(),
+            Self::Values(span) => format!("{}: {}", span.column.label(), span.text()),
         }
     }
 }

@@ -114,6 +114,10 @@ fn flows_of(items: &BTreeSet<Item>, data: &Data) -> (FlowSet, Vec<u32>) {
             Item::Server(host) => flows.unite(&scan(&|flow| columns.server[flow] == host)),
             Item::Port(port) => flows.unite(&scan(&|flow| columns.server_port[flow] == port)),
             Item::Name(name) => flows.unite(&scan(&|flow| columns.name[flow] == name)),
+            Item::Values(span) => {
+                let context = data.filter_context();
+                flows.unite(&span.filter().evaluate(table, &context));
+            }
         }
     }
     flows.intersect(data.visible());

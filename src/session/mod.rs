@@ -21,11 +21,10 @@ mod item;
 mod lit;
 mod model;
 mod naming;
-mod narrowing;
+pub mod narrowing;
 mod pictures;
 mod reach;
 mod receive;
-mod sample;
 mod saved;
 pub mod script;
 mod state;
@@ -40,7 +39,7 @@ pub use crate::scene::{Category, ColorBy, FlowColor, SizeBy};
 pub use apply::{Effect, SESSION_ENDING, is_session};
 pub use aside::{Aside, LEAST_FADE};
 pub use clock::Clock;
-pub use command::Command;
+pub use command::{Command, Sample};
 pub use data::Data;
 pub use ground::Ground;
 pub use history::History;
@@ -52,7 +51,6 @@ pub use narrowing::excludes;
 pub use pictures::{Matrix, Measure, Scatter};
 pub use reach::{NodeMeasure, Reach, selected_nodes, visible_adjacency};
 pub use receive::{Arrival, KeptSession};
-pub use sample::Sample;
 pub use saved::{
     MOST_SESSION_BYTES, Restored, Saved, SavedError, SavedInput, SavedNote, SavedReading,
     SavedState, SavedStep, SavedTrend, Snapshot,

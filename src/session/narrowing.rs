@@ -3,12 +3,15 @@
 //! Whatever is clicked becomes text that could have been typed: a part joined by `&&`. A click that
 //! takes something back finds the part that it wrote and removes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::{Category, Item, category_filter};
+use super::{Category, Item, NotePlace, category_filter};
 use crate::capture::Address;
 use crate::flow::FlowTable;
-use crate::query::{End, Expr, Family, Field, Filter, Member, Network, Relation, Test, Value};
+use crate::query::{
+    End, Expr, Family, Field, Filter, Member, Network, Noted, Relation, Test, Value,
+};
 
 /// Whether a filter leaves a colour out by a part of its own.
 #[must_use]
@@ -50,13 +53,19 @@ pub(super) fn solo(filter: Filter, category: Category) -> Filter {
 
 /// The filter narrowed to flows of one of the items, or to the others. What contradicts it (the
 /// same items left out, or shown alone, before) goes.
-pub(super) fn narrowed(
+#[must_use]
+pub fn narrowed(
     filter: Filter,
     items: &BTreeSet<Item>,
     leave_out: bool,
     table: &FlowTable,
 ) -> Filter {
-    let any = any_of(parts_of(items, table));
+    narrowed_to(filter, any_of(parts_of(items, table)), leave_out)
+}
+
+/// The filter narrowed to what a text passes, or to everything else. What contradicts it goes.
+#[must_use]
+pub fn narrowed_to(filter: Filter, any: Filter, leave_out: bool) -> Filter {
     if any.is_empty() {
         return filter;
     }
@@ -73,13 +82,29 @@ pub(super) fn narrowed(
     }
 }
 
+/// The filter narrowed to one of several texts that exclude each other (the classes of a colour),
+/// whatever it said of them before; or, if it is narrowed to that one, with all of them back.
+#[must_use]
+pub fn only_one(filter: &Filter, only: &Filter, classes: &[&Filter]) -> Filter {
+    if has_part(filter, only) {
+        return without_part(filter, only);
+    }
+    let negated: Vec<Filter> = classes.iter().map(|&of| of.clone().negated()).collect();
+    let said = |part: &Expr| {
+        let mut all = classes.iter().copied().chain(&negated);
+        all.any(|class| class.parts().contains(part))
+    };
+    filter.without(said).and(only.clone())
+}
+
 /// The filter that passes the flows of any of some items; empty without items.
 pub(super) fn filter_of(items: &BTreeSet<Item>, table: &FlowTable) -> Filter {
     any_of(parts_of(items, table))
 }
 
 /// The filter narrowed to flows with both ends among some hosts.
-pub(super) fn within(filter: Filter, hosts: &[u32], table: &FlowTable) -> Filter {
+#[must_use]
+pub fn within(filter: Filter, hosts: &[u32], table: &FlowTable) -> Filter {
     let both = |hosts: &[u32]| {
         let [client, server] =
             [End::Client, End::Server].map(|end| among(hosts, end, table).unwrap_or_default());
@@ -92,6 +117,18 @@ pub(super) fn within(filter: Filter, hosts: &[u32], table: &FlowTable) -> Filter
         return filter;
     }
     filter.and(any)
+}
+
+/// What was written, and which flows it is about.
+pub(super) fn noted(notes: &BTreeMap<NotePlace, String>, table: &FlowTable) -> Arc<[Noted]> {
+    let each = notes.iter().map(|(place, text)| Noted {
+        text: text.clone(),
+        about: match place {
+            NotePlace::Item(item) => item.filter(table),
+            NotePlace::Time(window) => window.filter(),
+        },
+    });
+    each.collect()
 }
 
 /// One filter for each item, but a single one for many nodes: thousands can be highlighted.
@@ -187,6 +224,30 @@ mod tests {
             |filter| toggled(filter, DNS),
             "(port == 1 || port == 2) && !(app == dns)",
         );
+    }
+
+    #[test]
+    fn a_class_is_shown_alone_left_out_and_brought_back() {
+        let parse = |text: &str| -> Filter { text.parse().expect(text) };
+        let [https, dns, rest] = [
+            "server.port == 443",
+            "server.port == 53",
+            "!(server.port in {443, 53})",
+        ]
+        .map(parse);
+        let classes = [&https, &dns, &rest];
+        let only = |filter: Filter| only_one(&filter, &https, &classes);
+        check("", only, "server.port == 443");
+        check("server.port == 443", only, "");
+        check(
+            "tcp && server.port == 53",
+            only,
+            "tcp && server.port == 443",
+        );
+        check("!(server.port == 53)", only, "server.port == 443");
+        let out = |filter: Filter| narrowed_to(filter, https.clone(), true);
+        check("", out, "!(server.port == 443)");
+        check("server.port == 443", out, "!(server.port == 443)");
     }
 
     #[test]

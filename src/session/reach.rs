@@ -134,7 +134,7 @@ pub(super) fn nodes_in_range(
 }
 
 /// The nodes of a highlight, ascending: those pointed at, the ends of edges, and what the flows of
-/// a colour, port or name touch.
+/// a colour, port, name or value touch.
 #[must_use]
 pub fn selected_nodes(data: &Data, selection: &BTreeSet<Item>) -> Vec<u32> {
     let mut nodes = BTreeSet::new();
@@ -151,7 +151,7 @@ pub fn selected_nodes(data: &Data, selection: &BTreeSet<Item>) -> Vec<u32> {
                         .filter_map(|host| data.graph.node_of_host(host)),
                 );
             }
-            Item::Category(_) | Item::Port(_) | Item::Name(_) => by_flows = true,
+            Item::Category(_) | Item::Port(_) | Item::Name(_) | Item::Values(_) => by_flows = true,
         }
     }
     if let (true, Some(lit)) = (by_flows, &data.selected) {

@@ -4,6 +4,7 @@
 //! taken up here too: how it looks when reading begins, and the rest (see `saved`) when everything
 //! was read.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -182,6 +183,8 @@ impl Session {
             lit: None,
             spare: None,
             aside: Aside::default(),
+            notes: Arc::default(),
+            noted: BTreeMap::new(),
             shares: Shares::default(),
             placed: false,
         });

@@ -103,6 +103,13 @@ impl Default for State {
 }
 
 impl State {
+    /// Whether what is visible depends on notes.
+    #[must_use]
+    pub fn asks_notes(&self) -> bool {
+        let mut steps = self.sequence.iter();
+        self.filter.asks_notes() || steps.any(|step| step.filter.asks_notes())
+    }
+
     /// One filter that passes exactly the visible flows: the text and all brushes.
     #[must_use]
     pub fn visible_filter(&self) -> Filter {

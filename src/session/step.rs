@@ -35,6 +35,9 @@ impl Session {
 
     /// Brings what follows from the state up to date.
     fn follow(&mut self, changed: Changed) {
+        if changed.notes {
+            self.renote();
+        }
         if changed.filter {
             self.refilter();
         } else if changed.selection {
@@ -77,6 +80,7 @@ impl Session {
 #[derive(Clone, Copy)]
 struct Changed {
     filter: bool,
+    notes: bool,
     selection: bool,
     look: bool,
     seed: bool,
@@ -89,7 +93,9 @@ impl Changed {
                 || before.window != after.window
                 || before.compare != after.compare
                 || before.fade != after.fade
-                || before.sequence != after.sequence,
+                || before.sequence != after.sequence
+                || (before.notes != after.notes && after.asks_notes()),
+            notes: before.notes != after.notes,
             selection: before.selection != after.selection,
             look: before.color_by != after.color_by
                 || before.size_by != after.size_by

@@ -11,7 +11,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::narrowing::noted;
 use super::{Item, Lit, Session, Shares};
+use crate::query::FilterContext;
 
 impl Session {
     /// Says what is under the pointer, once a frame, after all views were drawn.
@@ -32,17 +34,32 @@ impl Session {
 
     /// Sums anew after filter or brushes changed.
     pub(super) fn refilter(&mut self) {
+        self.renote();
         if let Some(data) = &mut self.data {
             let (table, graph) = (&data.traffic.table, &data.graph);
+            let context = FilterContext {
+                degrees: Some(&data.ground.degrees),
+                notes: &data.notes,
+            };
             data.narrowed
-                .follow(&self.state, table, graph, &data.ground);
-            data.aside = data.aside(&self.state);
+                .follow(&self.state, table, graph, &data.ground, &context);
+            data.follow_aside(&self.state);
             data.shares = Shares::of(data);
             // One more than any revision before, whichever data it belonged to.
             self.revision += 1;
             data.sums_revision = self.revision;
         }
         self.reselect();
+    }
+
+    /// Finds out what notes are about after they changed.
+    pub(super) fn renote(&mut self) {
+        if let Some(data) = &mut self.data
+            && data.noted != self.state.notes
+        {
+            data.noted = self.state.notes.clone();
+            data.notes = noted(&data.noted, &data.traffic.table);
+        }
     }
 
     /// Sums the selection anew after it or the filter changed.

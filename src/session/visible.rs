@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::{Ground, Join, SelectionStep, State, TimeWindow};
 use crate::flow::FlowTable;
 use crate::graph::Graph;
-use crate::query::{Condition, Crossfilter, Filter, FilterContext, FlowSet, Tallies};
+use crate::query::{Condition, Crossfilter, Filter, FilterContext, FlowSet, Noted, Tallies};
 
 /// Visible flows, their sums, and what they follow from.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Narrowed {
     /// Places of the window in the order by time.
     places: Range<usize>,
     sequence: Vec<SelectionStep>,
+    /// The notes that filter and sequence were asked with, if one of them asks for notes.
+    notes: Vec<Noted>,
 }
 
 impl Narrowed {
@@ -36,6 +38,7 @@ impl Narrowed {
             compare: None,
             places: 0..0,
             sequence: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -52,18 +55,27 @@ impl Narrowed {
     }
 
     /// Brings the conditions to those of a state.
-    pub fn follow(&mut self, state: &State, table: &FlowTable, graph: &Graph, ground: &Ground) {
+    pub fn follow(
+        &mut self,
+        state: &State,
+        table: &FlowTable,
+        graph: &Graph,
+        ground: &Ground,
+        context: &FilterContext<'_>,
+    ) {
         let rows = ground.rows(table, graph);
-        let context = FilterContext {
-            degrees: Some(&ground.degrees),
-        };
-        if self.filter != state.filter {
-            let set = (!state.filter.is_empty()).then(|| state.filter.evaluate(table, &context));
+        // Other notes change only what asks for notes.
+        let noted = state.asks_notes() && self.notes != context.notes;
+        if noted {
+            self.notes = context.notes.to_vec();
+        }
+        if self.filter != state.filter || (noted && state.filter.asks_notes()) {
+            let set = (!state.filter.is_empty()).then(|| state.filter.evaluate(table, context));
             self.crossfilter.set(Condition::Filter, set);
             self.filter = state.filter.clone();
         }
-        if self.sequence != state.sequence {
-            let set = sequence_set(&state.sequence, table, &context);
+        if self.sequence != state.sequence || noted {
+            let set = sequence_set(&state.sequence, table, context);
             self.crossfilter.set(Condition::Axes, set);
             self.sequence.clone_from(&state.sequence);
         }

@@ -1,12 +1,14 @@
 //! Which applications, or transports, carry the traffic?
 //!
-//! Bars by bytes, packets or flows, of what the colours mean at the moment.
+//! Bars by bytes, packets, flows or distinct peers, of what the colours mean at the moment.
 
-use egui::Ui;
+use egui::{RichText, Ui};
 
 use super::bars::{Bar, bar_ui};
-use super::memory::Measure;
+use super::memory::{HostMeasure, Measure};
+use super::ranked::PeersMemory;
 use super::{Actions, Look, Memory};
+use crate::query::PeersOf;
 use crate::session::{Category, Data, FlowColor, Item, Session};
 use crate::units::{Count, Totals};
 
@@ -22,43 +24,78 @@ pub fn applications_ui(
         super::start::nothing_open_ui(ui, look);
         return;
     };
-    let measure_name = match session.state().color_by.of_flows() {
-        FlowColor::Application => "Measure of applications",
-        FlowColor::Transport => "Measure of transports",
+    let color = session.state().color_by.of_flows();
+    let (measure_name, peers_of) = match color {
+        FlowColor::Application => ("Measure of applications", PeersOf::Applications),
+        FlowColor::Transport => ("Measure of transports", PeersOf::Protocols),
     };
-    memory.category_measure.choice_ui(ui, measure_name);
-    let measure = memory.category_measure;
-    let mut rows = category_totals(session, data);
-    rows.sort_by_key(|row| {
-        std::cmp::Reverse(
-            measure
-                .of(row.visible)
-                .max(measure.of(row.total) / 1_000_000),
-        )
+    let Memory {
+        category_measure,
+        category_peers,
+        errands,
+        ..
+    } = memory;
+    ui.horizontal(|ui| {
+        category_measure.choice_ui(ui, measure_name, false);
     });
-    let most = rows
-        .iter()
-        .map(|row| measure.of(row.total))
-        .max()
-        .unwrap_or(0)
-        .max(1) as f32;
+    let measure = *category_measure;
+    // What nobody asks for any more is forgotten.
+    let [applications, protocols] = category_peers;
+    let (peers, other) = match color {
+        FlowColor::Application => (applications, protocols),
+        FlowColor::Transport => (protocols, applications),
+    };
+    other.forget();
+    let mut rows = values(category_totals(session, data), measure, None);
+    if measure == HostMeasure::Peers {
+        let is_current = peers.follow(peers_of, data, errands);
+        let text = match (is_current, peers.known(data).is_some()) {
+            (true, _) => "distinct hosts at both ends; they do not add up",
+            (false, true) => "counting peers…",
+            (false, false) => "Counting peers…",
+        };
+        ui.label(RichText::new(text).small().color(look.weak));
+        if peers.known(data).is_none() {
+            return;
+        }
+        rows = values(category_totals(session, data), measure, Some((peers, data)));
+    } else {
+        peers.forget();
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.visible.max(row.total / 1_000_000)));
+    let most = rows.iter().map(|row| row.total).max().unwrap_or(0).max(1) as f32;
     egui::ScrollArea::vertical()
         .id_salt("applications")
         .auto_shrink([false, false])
         .show_rows(ui, super::bars::ROW_PTS, rows.len(), |ui, range| {
-            for row in &rows[range] {
-                let share = |totals: Totals| measure.of(totals) as f32 / most;
+            for Row {
+                of: row,
+                total,
+                visible,
+                lit,
+            } in &rows[range]
+            {
+                let share = |value: u64| value as f32 / most;
+                let hosts = match measure {
+                    HostMeasure::Peers => {
+                        format!("{} of {} hosts\n", Count(*visible), Count(*total))
+                    }
+                    _ => String::new(),
+                };
                 let bar = Bar {
                     in_range: false,
                     item: Item::Category(row.category),
                     label: row.category.label(),
-                    value: measure.text(row.visible),
-                    total: share(row.total),
-                    visible: share(row.visible),
-                    lit: row.lit.map(share),
+                    value: match measure {
+                        HostMeasure::Peers => Count(*visible).to_string(),
+                        _ => measure.plain().text(row.visible),
+                    },
+                    total: share(*total),
+                    visible: share(*visible),
+                    lit: lit.map(share),
                     color: look.category(row.category),
                     tooltip: format!(
-                        "{} flows, {} packets, {} bytes visible of {}, {}, {}",
+                        "{hosts}{} flows, {} packets, {} bytes visible of {}, {}, {}",
                         Count(row.visible.flows),
                         Count(row.visible.packets),
                         Count(row.visible.bytes),
@@ -71,6 +108,46 @@ pub fn applications_ui(
                 super::legend::category_menu(&response, row.category, actions);
             }
         });
+}
+
+/// A bar and what it is long by.
+struct Row {
+    of: CategoryTotals,
+    total: u64,
+    visible: u64,
+    lit: Option<u64>,
+}
+
+/// What bars are long by: sums, or distinct peers.
+fn values(
+    rows: Vec<CategoryTotals>,
+    measure: HostMeasure,
+    peers: Option<(&PeersMemory, &Data)>,
+) -> Vec<Row> {
+    let plain = measure.plain();
+    let known = peers.and_then(|(peers, data)| peers.known(data));
+    let rows = rows.into_iter().map(|of| {
+        let Some(peers) = known else {
+            return Row {
+                total: plain.of(of.total),
+                visible: plain.of(of.visible),
+                lit: of.lit.map(|totals| plain.of(totals)),
+                of,
+            };
+        };
+        let code = match of.category {
+            Category::Application(application) => usize::from(application.code()),
+            Category::Transport(protocol) => usize::from(protocol.0),
+        };
+        let count = |counts: &[u32]| counts.get(code).map_or(0, |&count| u64::from(count));
+        Row {
+            of,
+            total: count(&peers.total),
+            visible: count(&peers.visible),
+            lit: of.lit.and(peers.lit.as_deref()).map(count),
+        }
+    });
+    rows.collect()
 }
 
 /// Sums of one colour.

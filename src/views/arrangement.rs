@@ -31,7 +31,7 @@ pub(super) fn wide() -> Tree<Pane> {
     );
     let applications = tabs(&mut tiles, &[P::Applications]);
     let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
-    let what = tabs(&mut tiles, &[P::Ports, P::Names]);
+    let what = tabs(&mut tiles, &[P::Ports, P::Names, P::Column]);
     let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(legend, 0.45), (details, 0.55)]);
     let right = vertical(&mut tiles, [(applications, 0.3), (who, 0.4), (what, 0.3)]);
@@ -54,6 +54,7 @@ pub(super) fn narrow() -> Tree<Pane> {
             P::Destinations,
             P::Ports,
             P::Names,
+            P::Column,
         ],
     );
     let details = tabs(

@@ -1,16 +1,18 @@
 //! What changed between the two windows that are compared?
 //!
 //! While two windows are compared the legend lists five classes in the place of what edges carry:
-//! how many edges are of each, and what is visible on them. A click highlights the edges.
+//! how many edges are of each, and what is visible on them. They come before whatever colour is
+//! chosen to stand for. A click highlights the edges.
 
 use egui::{Align2, RichText, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
+use super::legend::Class;
 use super::look::color32;
 use super::{Actions, Look};
 use crate::query::DifferenceClass;
 use crate::scene::tokens::difference_color;
 use crate::scene::{ClassCount, Legend};
-use crate::session::{Command, Data, Item};
+use crate::session::{ColorBy, Command, Data, Item, Session};
 use crate::units::{Bytes, Count};
 
 /// Height of a row, in points.
@@ -21,7 +23,7 @@ const SWATCH_PTS: f32 = 12.0;
 /// Draws the head and one row for each class.
 pub fn classes_ui(
     ui: &mut Ui,
-    data: &Data,
+    (session, data): (&Session, &Data),
     scales: Option<&Legend>,
     look: &Look,
     actions: &mut Actions,
@@ -31,18 +33,34 @@ pub fn classes_ui(
     ui.add(egui::Label::new(title.color(look.weak)).wrap());
     if ui
         .small_button(off.label())
-        .on_hover_text("Show the window alone, coloured by what edges carry")
+        .on_hover_text("Show the window alone, coloured as chosen")
         .clicked()
     {
         actions.push(off);
     }
+    let color_by = session.state().color_by;
+    if color_by != ColorBy::default() {
+        let kept = format!(
+            "Colour by {} waits until then",
+            color_by.label().to_lowercase()
+        );
+        let kept = RichText::new(kept).small().color(look.weak);
+        ui.add(egui::Label::new(kept).wrap());
+    }
     ui.spacing_mut().item_spacing.y = 0.0;
     for count in scales.map_or(&[][..], |scales| &scales.changes) {
-        class_row(ui, data, count, look, actions);
+        class_row(ui, (session, data), count, look, actions);
     }
+    ui.add_space(8.0);
 }
 
-fn class_row(ui: &mut Ui, data: &Data, count: &ClassCount, look: &Look, actions: &mut Actions) {
+fn class_row(
+    ui: &mut Ui,
+    (session, data): (&Session, &Data),
+    count: &ClassCount,
+    look: &Look,
+    actions: &mut Actions,
+) {
     let (class, edges) = (count.class, Count(count.edges));
     let noun = if count.edges == 1 { "edge" } else { "edges" };
     let size = vec2(ui.available_width(), ROW_PTS);
@@ -88,15 +106,24 @@ fn class_row(ui: &mut Ui, data: &Data, count: &ClassCount, look: &Look, actions:
             look.weak
         },
     );
-    if response.clicked() {
-        actions.push(Command::SelectItems(edges_of(data, class)));
-    }
+    let members = || edges_of(data, class);
+    let row = Class {
+        label: class.label(),
+        size: count.edges,
+        filter: None,
+        kin: &[],
+        further: None,
+        is_group: false,
+        members: &members,
+    };
+    row.gestures(&response, session, data, actions);
     response.on_hover_text(format!(
         "{}\n{edges} {noun} with {}, {} flows of both windows\n\
-         The windows may differ in length, so rates are compared. Click to highlight",
+         The windows may differ in length, so rates are compared\n{}",
         class.meaning(),
         Bytes(count.visible.bytes),
         Count(count.visible.flows),
+        row.hint(),
     ));
 }
 

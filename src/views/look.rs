@@ -105,9 +105,14 @@ impl Look {
 
     /// A small square in the colour of an application or transport, as large as a letter.
     pub fn swatch_ui(&self, ui: &mut egui::Ui, category: Category) {
+        self.color_swatch_ui(ui, self.category(category));
+    }
+
+    /// A small square of a colour, as high as text.
+    pub fn color_swatch_ui(&self, ui: &mut egui::Ui, color: Color32) {
         let side = 0.75 * ui.text_style_height(&TextStyle::Body);
         let (rect, _) = ui.allocate_exact_size(vec2(side, side), egui::Sense::hover());
-        ui.painter().rect_filled(rect, 2.0, self.category(category));
+        ui.painter().rect_filled(rect, 2.0, color);
     }
 }
 

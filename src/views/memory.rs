@@ -76,9 +76,13 @@ fn choice_ui<T: Copy + PartialEq>(
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Measure of the bars of applications.
-    pub category_measure: Measure,
+    pub category_measure: HostMeasure,
     /// What the panels of bars keep between frames.
     pub ranked: HashMap<super::ranked::Ranked, super::ranked::RankedMemory>,
+    /// What the bars of any column keep between frames.
+    pub column: super::column::ColumnMemory,
+    /// Distinct peers of applications and of protocols.
+    pub category_peers: [super::ranked::PeersMemory; 2],
     /// Text typed into the palette, and the row that is chosen.
     pub palette: (String, usize),
     /// What the export dialog is set to.

@@ -4,7 +4,7 @@ use egui::Ui;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, flows_ui, graph_ui,
+    Actions, Canvas, Look, Memory, Ranked, applications_ui, axes_ui, column_ui, flows_ui, graph_ui,
     history_ui, inspector_ui, legend_ui, matrix_ui, notes_ui, numbers_ui, ranked_ui, scatter_ui,
     time_ui,
 };
@@ -33,6 +33,8 @@ pub enum Pane {
     Ports,
     /// Bars of names.
     Names,
+    /// Bars of any column.
+    Column,
     /// Flows over time.
     Time,
     /// The table of flows.
@@ -51,7 +53,7 @@ pub enum Pane {
 
 impl Pane {
     /// Every panel.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Graph,
         Self::Legend,
         Self::Inspector,
@@ -62,6 +64,7 @@ impl Pane {
         Self::Destinations,
         Self::Ports,
         Self::Names,
+        Self::Column,
         Self::Time,
         Self::Flows,
         Self::History,
@@ -85,6 +88,7 @@ impl Pane {
             Self::Destinations => "Destinations",
             Self::Ports => "Ports",
             Self::Names => "Names",
+            Self::Column => "Column",
             Self::Time => "Time",
             Self::Flows => "Flows",
             Self::History => "History",
@@ -137,6 +141,7 @@ pub(super) fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
         Pane::Destinations => ranked_ui(ui, session, memory, Ranked::Destinations, look, actions),
         Pane::Ports => ranked_ui(ui, session, memory, Ranked::Ports, look, actions),
         Pane::Names => ranked_ui(ui, session, memory, Ranked::Names, look, actions),
+        Pane::Column => column_ui(ui, session, memory, look, actions),
         Pane::Time => time_ui(ui, session, memory, look, actions),
         Pane::Numbers => numbers_ui(ui, session, memory, look, actions),
         Pane::Flows => flows_ui(ui, session, memory, look, actions),

@@ -134,11 +134,11 @@ there is no application of this name
 did you mean `tls`?",
     );
     check_error(
-        "note contains \"truncated\"",
+        "frame.len > 100",
         "
-notes tell what is wrong with a file; the table does not keep of which flows
-  note contains \"truncated\"
-  ^^^^",
+a flow has many frames: ask for `bytes` or `packets`
+  frame.len > 100
+  ^^^^^^^^^",
     );
     check_error(
         "(tcp || udp",

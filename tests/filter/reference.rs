@@ -272,6 +272,7 @@ fn shown<'a>(test: &Test, table: &'a FlowTable, degrees: &[u32], flow: usize) ->
         }
         Field::DirectionConfidence => one(i128::from(row.direction_confidence) * 10_000),
         Field::DirectionReason => one(row.direction_reason as i128),
-        Field::Address(..) | Field::IpProtocol(_) | Field::Flag(_) => Vec::new(),
+        // Without notes no flow has one.
+        Field::Address(..) | Field::IpProtocol(_) | Field::Flag(_) | Field::Note => Vec::new(),
     }
 }

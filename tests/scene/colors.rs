@@ -5,8 +5,10 @@
 
 use flowloom::capture::{Application, Protocol};
 use flowloom::query::DifferenceClass;
+use flowloom::scene::MOST_CLASSES;
 use flowloom::scene::tokens::{
-    MOST_COMMON, Rgba, Theme, application_color, difference_color, protocol_color, trend_color,
+    MOST_COMMON, Rgba, Theme, application_color, class_color, difference_color, protocol_color,
+    ramp_color, rest_color, trend_color,
 };
 
 /// Least distance between two of the twelve most common applications, on either canvas. Two is
@@ -271,6 +273,62 @@ fn classes_of_a_difference_and_trend_lines_can_be_told_apart() {
                 let (distance, sight) = least_distance(color, theme.colors().highlight);
                 let least = LEAST_FROM_HIGHLIGHT;
                 assert!(distance >= least, "{}: {distance} for {sight}", color.css());
+            }
+        }
+    }
+}
+
+/// Components, communities, ports … have ten colours and a grey for all others.
+#[test]
+fn classes_can_be_told_apart_and_from_what_has_none() {
+    for theme in [Theme::Dark, Theme::Light] {
+        let classes = (0..MOST_CLASSES).map(|class| class_color(class, theme));
+        let colors: Vec<Rgba> = classes.chain([rest_color(theme)]).collect();
+        for (place, &color) in colors.iter().enumerate() {
+            let contrast = contrast(color, theme.colors().canvas);
+            assert!(contrast >= LEAST_CONTRAST, "{place} {theme:?}: {contrast}");
+            for &other in &colors[..place] {
+                let (distance, sight) = least_distance(color, other);
+                let names = format!("{} {}", color.css(), other.css());
+                assert!(distance >= LEAST_DISTANCE, "{names}: {distance}, {sight}");
+            }
+            let (distance, sight) = least_distance(color, theme.colors().highlight);
+            let name = color.css();
+            assert!(
+                distance >= LEAST_FROM_HIGHLIGHT,
+                "{name}: {distance}, {sight}"
+            );
+        }
+    }
+}
+
+/// Least distance of two quarters of a ramp; each has its value beside it in the legend.
+const LEAST_RAMP_DISTANCE: f64 = 8.0;
+
+#[test]
+fn a_ramp_runs_one_way_in_lightness_for_every_sight() {
+    for theme in [Theme::Dark, Theme::Light] {
+        let shares = (0..=16).map(|step| step as f32 / 16.0);
+        let steps: Vec<Rgba> = shares.map(|share| ramp_color(share, theme)).collect();
+        for (name, sight) in &SIGHTS {
+            let lightness: Vec<f64> = steps.iter().map(|&of| lab(seen(of, sight))[0]).collect();
+            let runs_one_way = lightness.windows(2).all(|pair| match theme {
+                Theme::Dark => pair[0] < pair[1],
+                Theme::Light => pair[0] > pair[1],
+            });
+            assert!(runs_one_way, "{theme:?}, {name}: {lightness:?}");
+        }
+        let quarters: Vec<Rgba> = steps.iter().copied().step_by(4).collect();
+        for (place, &color) in quarters.iter().enumerate() {
+            let contrast = contrast(color, theme.colors().canvas);
+            assert!(contrast >= LEAST_CONTRAST, "{place} {theme:?}: {contrast}");
+            for &other in &quarters[..place] {
+                let (distance, sight) = least_distance(color, other);
+                let names = format!("{} {}", color.css(), other.css());
+                assert!(
+                    distance >= LEAST_RAMP_DISTANCE,
+                    "{names}: {distance}, {sight}"
+                );
             }
         }
     }

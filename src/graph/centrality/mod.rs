@@ -9,4 +9,4 @@ mod betweenness;
 mod pagerank;
 
 pub use betweenness::{Betweenness, BetweennessOptions, betweenness, betweenness_unless};
-pub use pagerank::{DAMPING, PageRank, Ranking, pagerank};
+pub use pagerank::{DAMPING, PageRank, Ranking, pagerank, pagerank_unless};

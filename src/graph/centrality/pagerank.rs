@@ -79,6 +79,27 @@ impl Ranking<'_> {
 /// at most 200 iterations.
 #[must_use]
 pub fn pagerank(adjacency: &Adjacency, ranking: Ranking<'_>, damping: f64) -> PageRank {
+    found(adjacency, ranking, damping, &|| false)
+}
+
+/// As [`pagerank()`], but gives up once `stop` says so, which is asked before every iteration.
+#[must_use]
+pub fn pagerank_unless(
+    adjacency: &Adjacency,
+    ranking: Ranking<'_>,
+    damping: f64,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<PageRank> {
+    let found = found(adjacency, ranking, damping, stop);
+    (!stop()).then_some(found)
+}
+
+fn found(
+    adjacency: &Adjacency,
+    ranking: Ranking<'_>,
+    damping: f64,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> PageRank {
     let damping = if (0.0..=1.0).contains(&damping) {
         damping
     } else {
@@ -125,7 +146,7 @@ pub fn pagerank(adjacency: &Adjacency, ranking: Ranking<'_>, damping: f64) -> Pa
     let mut next = vec![0.0; scores.len()];
     let mut iterations = 0;
     let mut converged = linked_count == 0;
-    while !converged && iterations < MOST_ITERATIONS {
+    while !converged && iterations < MOST_ITERATIONS && !stop() {
         let stuck = sum_in_parts(scores.len(), |node| {
             if weight_out[node] > 0.0 {
                 0.0

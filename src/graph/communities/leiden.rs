@@ -13,6 +13,7 @@
 //! do not depend on it.
 
 use super::super::random::SplitMix64;
+use super::Stop;
 use super::aggregate::aggregate;
 use super::moving::move_nodes;
 use super::refine::refine;
@@ -32,8 +33,14 @@ const MOST_ROUNDS: usize = 100;
 /// never end.
 pub(super) const LEAST_GAIN: f64 = 1e-10;
 
-/// Labels of all nodes, `[node]`, below the number of nodes.
-pub(super) fn partition(graph: &WeightedGraph, resolution: f64, seed: u64) -> Vec<u32> {
+/// Labels of all nodes, `[node]`, below the number of nodes. They mean nothing once `stop` said that
+/// they are not wanted.
+pub(super) fn partition(
+    graph: &WeightedGraph,
+    resolution: f64,
+    seed: u64,
+    stop: Stop<'_>,
+) -> Vec<u32> {
     let mut labels: Vec<u32> = graph.nodes().collect();
     if graph.doubled_weight <= 0.0 {
         return labels;
@@ -41,8 +48,8 @@ pub(super) fn partition(graph: &WeightedGraph, resolution: f64, seed: u64) -> Ve
     let mut random = SplitMix64::new(seed);
     for _ in 0..PASSES {
         let before = labels.clone();
-        labels = pass(graph, labels, resolution, &mut random);
-        if labels == before {
+        labels = pass(graph, labels, resolution, &mut random, stop);
+        if labels == before || stop() {
             break;
         }
     }
@@ -55,6 +62,7 @@ fn pass(
     mut labels: Vec<u32>,
     resolution: f64,
     random: &mut SplitMix64,
+    stop: Stop<'_>,
 ) -> Vec<u32> {
     compact(&mut labels);
     // `[node of the visible graph]`: its node at this level.
@@ -63,7 +71,10 @@ fn pass(
     let mut rounds = 0;
     loop {
         let here = level.as_ref().unwrap_or(graph);
-        let moved = move_nodes(here, &mut labels, resolution, random);
+        let moved = move_nodes(here, &mut labels, resolution, random, stop);
+        if stop() {
+            break;
+        }
         let count = compact(&mut labels);
         if count == here.node_count() {
             // Each community is one node. Moves look at the neighbours of what moved only; once a

@@ -101,9 +101,33 @@ pub fn communities(
     weights: EdgeWeights<'_>,
     options: CommunityOptions,
 ) -> Communities {
+    found(adjacency, weights, options, &|| false)
+}
+
+/// Says whether an answer is no longer wanted.
+pub(super) type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// As [`communities()`], but gives up soon after `stop` says so.
+#[must_use]
+pub fn communities_unless(
+    adjacency: &Adjacency,
+    weights: EdgeWeights<'_>,
+    options: CommunityOptions,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<Communities> {
+    let found = found(adjacency, weights, options, stop);
+    (!stop()).then_some(found)
+}
+
+fn found(
+    adjacency: &Adjacency,
+    weights: EdgeWeights<'_>,
+    options: CommunityOptions,
+    stop: Stop<'_>,
+) -> Communities {
     let resolution = valid_resolution(options.resolution);
     let graph = WeightedGraph::of(adjacency, weights);
-    let labels = leiden::partition(&graph, resolution, options.seed);
+    let labels = leiden::partition(&graph, resolution, options.seed, stop);
     let connected = connected_parts(&graph, &labels);
     let (of_node, sizes) = number_by_size(adjacency, &connected);
     Communities {

@@ -13,12 +13,16 @@
 use std::collections::VecDeque;
 
 use super::super::random::SplitMix64;
+use super::Stop;
 use super::leiden::LEAST_GAIN;
 use super::weighted::{WeightedGraph, WeightsByLabel};
 
 /// A round ends after this many visits for each node on average. Rounds end by themselves after
 /// few; this holds if rounding errors should ever make nodes follow each other in circles.
 const MOST_VISITS: usize = 100;
+
+/// After so many visits it is looked whether the answer is still wanted.
+const VISITS_BETWEEN_LOOKS: usize = 1 << 12;
 
 /// Moves nodes until none gains by moving; says whether any moved. Labels are below the number of
 /// nodes.
@@ -27,6 +31,7 @@ pub(super) fn move_nodes(
     labels: &mut [u32],
     resolution: f64,
     random: &mut SplitMix64,
+    stop: Stop<'_>,
 ) -> bool {
     let count = graph.node_count();
     let mut strengths = vec![0.0; count];
@@ -52,6 +57,9 @@ pub(super) fn move_nodes(
         && visits > 0
     {
         visits -= 1;
+        if visits.is_multiple_of(VISITS_BETWEEN_LOOKS) && stop() {
+            break;
+        }
         is_queued[node as usize] = false;
         let strength = graph.strengths[node as usize];
         let old = labels[node as usize];

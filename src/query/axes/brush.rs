@@ -8,11 +8,12 @@ use std::ops::RangeInclusive;
 
 use super::AxisScale;
 use super::column::Nature;
+use super::name_bins::NameBins;
 use super::number_bins::{Interval, NumberBins};
 use super::scale::{AXIS_BINS, Domain};
-use crate::capture::{Address, Application, Protocol};
-use crate::query::{Comparison, Expr, Field, Filter, Member, Network, Relation, Test, Value};
-use crate::units::Timestamp;
+use super::span::{category_value, number_value};
+use crate::capture::Address;
+use crate::query::{Comparison, Expr, Filter, Member, Network, Relation, Test, Value};
 
 impl AxisScale {
     /// The filter that passes the flows in some bins and no others of the table; none if no value
@@ -22,6 +23,7 @@ impl AxisScale {
         let expr = match &self.domain {
             Domain::Hosts(all) => self.hosts(all, self.addresses_in(bins))?,
             Domain::Categories(codes) => self.categories(codes, bins)?,
+            Domain::Names(names) => self.names(names, bins)?,
             Domain::Numbers(numbers) => self.numbers(numbers, bins)?,
         };
         Some(Filter::from(expr))
@@ -63,23 +65,70 @@ impl AxisScale {
     }
 
     fn categories(&self, codes: &[u16], bins: &RangeInclusive<u8>) -> Option<Expr> {
-        let value = |&code: &u16| {
-            Member::One(match self.column().field() {
-                Field::Application => Value::Application(Application::from_code(code as u8)),
-                _ => Value::Protocol(Protocol(code)),
-            })
-        };
         let (start, end) = (usize::from(*bins.start()), usize::from(*bins.end()) + 1);
         if end == AXIS_BINS && codes.len() > AXIS_BINS {
             // The last bin holds all further ones: easier to say what is not meant.
-            let others: Vec<Member> = codes.get(..start)?.iter().map(value).collect();
+            let others = self.members(codes.get(..start)?);
             return match others.is_empty() {
                 true => self.test(Relation::Present),
                 false => Some(Expr::Not(Box::new(self.one_of(others)?))),
             };
         }
         let chosen = codes.get(start..end.min(codes.len()))?;
-        self.one_of(chosen.iter().map(value).collect())
+        let members = self.members(chosen);
+        // A code without a value of its own says that there is none.
+        let none = match members.len() < chosen.len() {
+            true => Some(Expr::Not(Box::new(self.test(Relation::Present)?))),
+            false => None,
+        };
+        let some = match members.is_empty() {
+            true => None,
+            false => Some(self.one_of(members)?),
+        };
+        either(none, some)
+    }
+
+    fn members(&self, codes: &[u16]) -> Vec<Member> {
+        let values = codes
+            .iter()
+            .filter_map(|&code| category_value(self.column(), code));
+        values.map(Member::One).collect()
+    }
+
+    fn names(&self, names: &NameBins, bins: &RangeInclusive<u8>) -> Option<Expr> {
+        let chosen = names.chosen(bins);
+        let all_of = |texts: &[String]| -> Vec<Member> {
+            let values = texts.iter().cloned().map(Value::Text);
+            values.map(Member::One).collect()
+        };
+        let none = || Some(Expr::Not(Box::new(self.test(Relation::Present)?)));
+        if !chosen.others {
+            let is_all = chosen.inside.len() == names.texts.len() && names.others == 0;
+            let some = match chosen.inside {
+                [] => None,
+                _ if is_all => Some(self.test(Relation::Present)?),
+                inside => Some(self.one_of(all_of(inside))?),
+            };
+            let none = match chosen.none {
+                true => Some(none()?),
+                false => None,
+            };
+            return either(none, some);
+        }
+        // The other names are those that are none of the rest.
+        let left_out = all_of(&chosen.outside.concat());
+        let left_out = match left_out.is_empty() {
+            true => None,
+            false => Some(Expr::Not(Box::new(self.one_of(left_out)?))),
+        };
+        match (chosen.none, left_out) {
+            (true, Some(left_out)) => Some(left_out),
+            (true, None) => either(Some(none()?), Some(self.test(Relation::Present)?)),
+            (false, Some(left_out)) => {
+                Some(Expr::And(vec![self.test(Relation::Present)?, left_out]))
+            }
+            (false, None) => self.test(Relation::Present),
+        }
     }
 
     fn numbers(&self, numbers: &NumberBins, bins: &RangeInclusive<u8>) -> Option<Expr> {
@@ -92,10 +141,7 @@ impl AxisScale {
             Some(interval) => Some(self.interval(numbers, interval)?),
             None => None,
         };
-        match (none, some) {
-            (Some(none), Some(some)) => Some(Expr::Or(vec![none, some])),
-            (none, some) => none.or(some),
-        }
+        either(none, some)
     }
 
     fn interval(&self, numbers: &NumberBins, interval: Interval) -> Option<Expr> {
@@ -120,13 +166,15 @@ impl AxisScale {
     }
 
     fn value(&self, number: i64) -> Value {
-        let count = number.max(0).unsigned_abs();
-        match self.column().nature() {
-            Nature::Bytes => Value::Bytes(count),
-            Nature::Duration => Value::Duration(number.max(0)),
-            Nature::Time => Value::Time(Timestamp(number)),
-            _ => Value::Number(count),
-        }
+        number_value(self.column(), number)
+    }
+}
+
+/// One of two, if there are two.
+fn either(a: Option<Expr>, b: Option<Expr>) -> Option<Expr> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(Expr::Or(vec![a, b])),
+        (a, b) => a.or(b),
     }
 }
 

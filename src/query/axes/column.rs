@@ -8,10 +8,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::query::{End, Field, Transport, Way};
+use crate::query::{End, Field, NameSource, Transport, Way};
 
 /// A property of flows that an axis can show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum AxisColumn {
     /// Who opened the flow, by address.
     Client,
@@ -45,6 +45,18 @@ pub enum AxisColumn {
     Last,
     /// VLAN.
     Vlan,
+    /// What the client asked for, the most frequent first.
+    Name,
+    /// Distinct neighbours of the client over the whole table.
+    ClientDegree,
+    /// Distinct neighbours of the server over the whole table.
+    ServerDegree,
+    /// Kind of tunnel, the most frequent first.
+    Tunnel,
+    /// What told the application, the most frequent first.
+    Evidence,
+    /// How it was decided who opened the flow, the most frequent first.
+    DirectionReason,
 }
 
 /// What kind of positions a column has.
@@ -54,6 +66,8 @@ pub(super) enum Nature {
     Hosts,
     /// Categories by number of flows.
     Categories,
+    /// Names by number of flows.
+    Names,
     /// Counts that are written with ranges, as ports.
     Counts,
     /// Bytes.
@@ -66,7 +80,7 @@ pub(super) enum Nature {
 
 impl AxisColumn {
     /// Every column, in the order in which they are offered.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 22] = [
         Self::Client,
         Self::ClientPort,
         Self::Server,
@@ -83,6 +97,12 @@ impl AxisColumn {
         Self::First,
         Self::Last,
         Self::Vlan,
+        Self::Name,
+        Self::ClientDegree,
+        Self::ServerDegree,
+        Self::Tunnel,
+        Self::Evidence,
+        Self::DirectionReason,
     ];
 
     /// Its title.
@@ -105,7 +125,25 @@ impl AxisColumn {
             Self::First => "Time",
             Self::Last => "End time",
             Self::Vlan => "VLAN",
+            Self::Name => "Name",
+            Self::ClientDegree => "Source degree",
+            Self::ServerDegree => "Destination degree",
+            Self::Tunnel => "Tunnel",
+            Self::Evidence => "Evidence",
+            Self::DirectionReason => "Direction reason",
         }
+    }
+
+    /// Its title as one word, as in `destination-port`.
+    #[must_use]
+    pub fn word(self) -> String {
+        self.label().to_lowercase().replace(' ', "-")
+    }
+
+    /// The column of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.word() == word)
     }
 
     /// What it means, in a phrase.
@@ -128,6 +166,12 @@ impl AxisColumn {
             Self::First => "time of the first packet",
             Self::Last => "time of the last packet",
             Self::Vlan => "VLAN identifier",
+            Self::Name => "what the source asked for; the most frequent at the top",
+            Self::ClientDegree => "distinct neighbours of the source, over all flows",
+            Self::ServerDegree => "distinct neighbours of the destination, over all flows",
+            Self::Tunnel => "kind of tunnel; the most frequent at the top",
+            Self::Evidence => "what told the application; the most frequent at the top",
+            Self::DirectionReason => "how the source was decided; the most frequent at the top",
         }
     }
 
@@ -151,6 +195,12 @@ impl AxisColumn {
             Self::First => Field::First,
             Self::Last => Field::Last,
             Self::Vlan => Field::Vlan,
+            Self::Name => Field::Name(NameSource::Any),
+            Self::ClientDegree => Field::Degree(End::Client),
+            Self::ServerDegree => Field::Degree(End::Server),
+            Self::Tunnel => Field::Tunnel,
+            Self::Evidence => Field::Evidence,
+            Self::DirectionReason => Field::DirectionReason,
         }
     }
 
@@ -177,12 +227,19 @@ impl AxisColumn {
     pub(super) fn nature(self) -> Nature {
         match self {
             Self::Client | Self::Server => Nature::Hosts,
-            Self::Application | Self::Protocol => Nature::Categories,
+            Self::Application
+            | Self::Protocol
+            | Self::Tunnel
+            | Self::Evidence
+            | Self::DirectionReason => Nature::Categories,
+            Self::Name => Nature::Names,
             Self::ClientPort
             | Self::ServerPort
             | Self::Packets
             | Self::PacketsUp
             | Self::PacketsDown
+            | Self::ClientDegree
+            | Self::ServerDegree
             | Self::Vlan => Nature::Counts,
             Self::Bytes | Self::BytesUp | Self::BytesDown => Nature::Bytes,
             Self::Duration => Nature::Duration,
@@ -206,8 +263,7 @@ pub struct AxisChoice {
 /// how the column is shown at first.
 impl fmt::Display for AxisChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.column.label().to_lowercase().replace(' ', "-");
-        f.write_str(&name)?;
+        f.write_str(&self.column.word())?;
         if self.inverted {
             f.write_str(":inverted")?;
         }
@@ -225,10 +281,7 @@ impl FromStr for AxisChoice {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut parts = text.split(':');
         let name = parts.next().unwrap_or_default();
-        let mut columns = AxisColumn::ALL.into_iter();
-        let column = columns
-            .find(|&column| Self::new(column).to_string().split(':').next() == Some(name))
-            .ok_or("there is no such axis")?;
+        let column = AxisColumn::from_word(name).ok_or("there is no such axis")?;
         let mut choice = Self::new(column);
         for part in parts {
             match part {
@@ -257,7 +310,7 @@ impl AxisChoice {
     /// the most frequent down, and inverted it is the other way round.
     #[must_use]
     pub fn begins_at_top(self) -> bool {
-        (self.column.nature() == Nature::Categories) != self.inverted
+        matches!(self.column.nature(), Nature::Categories | Nature::Names) != self.inverted
     }
 
     /// The axes that are there at first.

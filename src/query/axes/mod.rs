@@ -12,13 +12,18 @@
 
 mod brush;
 mod column;
+mod name_bins;
 mod number_bins;
 mod pairs;
 mod placing;
 mod scale;
+mod span;
 mod ticks;
+mod values;
 
 pub(in crate::query) use brush::span_of;
 pub use column::{AxisChoice, AxisColumn};
 pub use pairs::{Cell, FlowClasses, PairCounts, PairTally};
 pub use scale::{AXIS_BINS, AheadNanos, AxisScale};
+pub use span::ColumnSpan;
+pub use values::{ColumnTally, ColumnValue, ColumnValues};

@@ -7,10 +7,12 @@ use rayon::prelude::*;
 
 use super::AxisColumn;
 use super::column::Nature;
+use super::name_bins::NameBins;
 use super::number_bins::{Extent, NumberBins, Spread};
 use super::scale::{AXIS_BINS, Domain};
 use crate::capture::{Address, Application, Protocol};
 use crate::flow::FlowTable;
+use crate::query::host_degrees;
 
 /// Flows handed to a core together.
 const CHUNK: usize = 1 << 14;
@@ -56,6 +58,9 @@ pub(super) fn categories(table: &FlowTable, column: AxisColumn) -> (Domain, Vec<
         AxisColumn::Application => {
             u16::from(Application::from_code(columns.application[flow]).code())
         }
+        AxisColumn::Tunnel => u16::from(columns.tunnel[flow]),
+        AxisColumn::Evidence => u16::from(columns.evidence[flow]),
+        AxisColumn::DirectionReason => u16::from(columns.direction_reason[flow]),
         _ => columns.protocol[flow],
     };
     let mut counts = vec![0_u64; 1 << 16];
@@ -74,9 +79,40 @@ pub(super) fn categories(table: &FlowTable, column: AxisColumn) -> (Domain, Vec<
     (Domain::Categories(codes), bins)
 }
 
+/// The names of a table and the bin of each flow.
+pub(super) fn names(table: &FlowTable, count: usize) -> (Domain, Vec<u8>) {
+    let codes = &table.columns.name;
+    let mut counts = vec![0_u64; table.names.len()];
+    let mut has_none = false;
+    for &code in codes.iter() {
+        match counts.get_mut(code as usize) {
+            Some(count) => *count += 1,
+            None => has_none = true,
+        }
+    }
+    let (names, bin_of) = NameBins::new(table, &counts, has_none, count);
+    let none = names.none().unwrap_or(0) as u8;
+    let bins = for_flows(table.len(), |flow| {
+        bin_of.get(codes[flow] as usize).copied().unwrap_or(none)
+    });
+    (Domain::Names(names), bins)
+}
+
 /// The numbers of a column and the bin of each flow.
-pub(super) fn numbers(table: &FlowTable, column: AxisColumn, log: bool) -> (Domain, Vec<u8>) {
-    let value = |flow: usize| value_of(table, column, flow);
+pub(super) fn numbers(
+    table: &FlowTable,
+    column: AxisColumn,
+    log: bool,
+    count: usize,
+    degrees: Option<&[u32]>,
+) -> (Domain, Vec<u8>) {
+    let is_degree = matches!(column, AxisColumn::ClientDegree | AxisColumn::ServerDegree);
+    let counted = match degrees {
+        None if is_degree => host_degrees(table),
+        _ => Vec::new(),
+    };
+    let degrees = degrees.unwrap_or(&counted);
+    let value = |flow: usize| value_of(table, degrees, column, flow);
     let extent = (0..table.len())
         .into_par_iter()
         .with_min_len(CHUNK)
@@ -87,14 +123,18 @@ pub(super) fn numbers(table: &FlowTable, column: AxisColumn, log: bool) -> (Doma
         _ if log => Spread::Log,
         _ => Spread::Linear,
     };
-    let numbers = NumberBins::new(extent, spread, AXIS_BINS);
+    let numbers = NumberBins::new(extent, spread, count);
     let bins = for_flows(table.len(), |flow| numbers.bin(value(flow)) as u8);
     (Domain::Numbers(numbers), bins)
 }
 
 /// A flow's number as the filter language sees it; none where the flow has none.
-fn value_of(table: &FlowTable, column: AxisColumn, flow: usize) -> Option<i64> {
+fn value_of(table: &FlowTable, degrees: &[u32], column: AxisColumn, flow: usize) -> Option<i64> {
     let columns = &table.columns;
+    let degree = |host: u32| {
+        let degree = degrees.get(host as usize).copied();
+        Some(i64::from(degree.unwrap_or(0)))
+    };
     let count = |number: u64| Some(i64::try_from(number).unwrap_or(i64::MAX));
     let port = |port: u16| {
         let has_ports = Protocol(columns.protocol[flow]).has_ports();
@@ -121,10 +161,16 @@ fn value_of(table: &FlowTable, column: AxisColumn, flow: usize) -> Option<i64> {
             let vlan = columns.vlan[flow];
             (vlan != crate::flow::NO_VLAN).then_some(i64::from(vlan))
         }
+        AxisColumn::ClientDegree => degree(columns.client[flow]),
+        AxisColumn::ServerDegree => degree(columns.server[flow]),
         // Not numbers.
         AxisColumn::Client
         | AxisColumn::Server
         | AxisColumn::Application
-        | AxisColumn::Protocol => None,
+        | AxisColumn::Protocol
+        | AxisColumn::Name
+        | AxisColumn::Tunnel
+        | AxisColumn::Evidence
+        | AxisColumn::DirectionReason => None,
     }
 }

@@ -9,12 +9,15 @@ use std::ops::RangeInclusive;
 
 use super::AxisColumn;
 use super::column::Nature;
+use super::name_bins::NameBins;
 use super::number_bins::NumberBins;
-use super::placing::{categories, hosts, numbers};
-use crate::capture::{Address, Application, Protocol};
+use super::placing::{categories, hosts, names, numbers};
+use super::span::{category_text, number_text};
+use crate::capture::Address;
 use crate::flow::FlowTable;
 use crate::query::FlowSet;
-use crate::units::{Bytes, Count, Duration, Timestamp};
+use crate::text::printable;
+use crate::units::{Count, Timestamp};
 
 /// Bins that an axis has at most.
 pub const AXIS_BINS: usize = 256;
@@ -32,6 +35,7 @@ pub(super) enum Domain {
     Hosts(Vec<Address>),
     /// Codes, the most frequent first; those beyond the last bin share it.
     Categories(Vec<u16>),
+    Names(NameBins),
     Numbers(NumberBins),
 }
 
@@ -53,14 +57,31 @@ impl AxisScale {
     /// logarithm.
     #[must_use]
     pub fn new(table: &FlowTable, column: AxisColumn, log: bool) -> Self {
+        Self::with(table, column, log, AXIS_BINS, None)
+    }
+
+    /// The same with fewer bins where the column has numbers (at least 32) or names (at least 3),
+    /// and with the neighbours of each host, `[host code]`, if they are at hand.
+    #[must_use]
+    pub fn with(
+        table: &FlowTable,
+        column: AxisColumn,
+        log: bool,
+        bins: usize,
+        degrees: Option<&[u32]>,
+    ) -> Self {
+        let log_wanted = log && column.can_be_log();
+        let number_bins = bins.clamp(32, AXIS_BINS);
         let (domain, bins) = match column.nature() {
             Nature::Hosts => hosts(table, column),
             Nature::Categories => categories(table, column),
-            _ => numbers(table, column, log && column.can_be_log()),
+            Nature::Names => names(table, bins.clamp(3, AXIS_BINS)),
+            _ => numbers(table, column, log_wanted, number_bins, degrees),
         };
         let bin_count = match &domain {
             Domain::Hosts(addresses) => addresses.len().clamp(1, AXIS_BINS),
             Domain::Categories(codes) => codes.len().clamp(1, AXIS_BINS),
+            Domain::Names(names) => names.len(),
             Domain::Numbers(numbers) => numbers.len(),
         };
         let mut totals = vec![0; bin_count];
@@ -177,6 +198,21 @@ impl AxisScale {
                     more => format!("{} and {more} more", names.join(", ")),
                 }
             }
+            Domain::Names(names) => {
+                let name = |place: usize| match names.texts.get(place) {
+                    Some(text) => printable(text).into_owned(),
+                    None if names.other() == Some(place) => {
+                        format!("{} other names", Count(names.others as u64))
+                    }
+                    None => "no name".into(),
+                };
+                let count = places.clone().count();
+                let texts: Vec<String> = places.take(CATEGORIES_NAMED).map(name).collect();
+                match count.saturating_sub(texts.len()) {
+                    0 => texts.join(", "),
+                    more => format!("{} and {more} more", texts.join(", ")),
+                }
+            }
             Domain::Numbers(numbers) => {
                 let interval = numbers.interval(&places);
                 let has_none = numbers.has_none && places.contains(&0);
@@ -214,6 +250,16 @@ impl AxisScale {
         }
     }
 
+    /// The first value of a bin of numbers and the first after it, where there are bounds; none for
+    /// a bin without values.
+    pub(super) fn interval_of(&self, bin: usize) -> Option<(Option<i64>, Option<i64>)> {
+        let Domain::Numbers(numbers) = &self.domain else {
+            return None;
+        };
+        let interval = numbers.interval(&(bin..=bin))?;
+        Some((interval.low, interval.end))
+    }
+
     /// The addresses of some bins; none if this is no axis of addresses.
     pub(super) fn addresses_in(&self, bins: &RangeInclusive<u8>) -> &[Address] {
         let Domain::Hosts(addresses) = &self.domain else {
@@ -229,33 +275,28 @@ impl AxisScale {
     /// are no categories.
     #[must_use]
     pub fn category_code(&self, bin: u8) -> Option<u16> {
+        let is_kind = matches!(self.column, AxisColumn::Application | AxisColumn::Protocol);
         let Domain::Categories(codes) = &self.domain else {
             return None;
         };
+        if !is_kind {
+            return None;
+        }
         let is_rest = usize::from(bin) + 1 == AXIS_BINS && codes.len() > AXIS_BINS;
         codes.get(usize::from(bin)).copied().filter(|_| !is_rest)
     }
 
     /// The name of a category.
     pub(super) fn category(&self, code: u16) -> String {
-        match self.column {
-            AxisColumn::Application => Application::from_code(code as u8).label().to_owned(),
-            _ => Protocol(code).name().into_owned(),
-        }
+        category_text(self.column, code)
     }
 
     /// A value with its unit.
     pub(super) fn value_text(&self, value: i64, ahead_nanos: AheadNanos<'_>) -> String {
-        match self.column.nature() {
-            Nature::Bytes => Bytes(value.unsigned_abs()).to_string(),
-            Nature::Duration => Duration(value).to_string(),
-            Nature::Time => {
-                Timestamp(value.saturating_add(ahead_nanos(Timestamp(value)))).to_utc_text()
-            }
-            _ if matches!(self.column, AxisColumn::ClientPort | AxisColumn::ServerPort) => {
-                value.to_string()
-            }
-            _ => Count(value.unsigned_abs()).to_string(),
-        }
+        let shown = match self.column.nature() {
+            Nature::Time => value.saturating_add(ahead_nanos(Timestamp(value))),
+            _ => value,
+        };
+        number_text(self.column, shown)
     }
 }

@@ -46,6 +46,16 @@ impl AxisScale {
                     })
                     .collect()
             }
+            // Where there is room for few, those at the end say how much has no bin of its own.
+            Domain::Names(names) => {
+                let ends = [names.none(), names.other()].into_iter().flatten();
+                ends.chain(0..names.texts.len())
+                    .map(|bin| {
+                        let described = self.describe(&(bin as u8..=bin as u8), ahead_nanos);
+                        (middle(bin), described)
+                    })
+                    .collect()
+            }
             Domain::Numbers(numbers) => {
                 let mut ticks = Vec::new();
                 if numbers.has_none {

@@ -53,7 +53,7 @@ impl TextTest {
         Self::Contains(text, Box::new(finder))
     }
 
-    fn is_match(&self, text: &str) -> bool {
+    pub fn is_match(&self, text: &str) -> bool {
         match self {
             Self::Matches(pattern) => pattern.is_match(text),
             _ => self.is_match_in_lower_case(&lower(text)),

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::field::field_names;
+use super::fields::field_names;
 use crate::text::printable;
 
 /// Why a text is not a filter. `Display` shows the text and points at the place.

@@ -27,13 +27,22 @@ mod dictionary;
 mod error;
 mod expr;
 mod field;
+mod fields;
 mod lexer;
 mod literal;
+mod network;
+mod noted;
+mod numbers;
 mod occurring;
 mod parser;
+mod pattern;
+mod place;
 mod plan;
 mod print;
+mod questions;
+mod relations;
 mod sets;
+mod terms;
 mod time_text;
 mod translate;
 mod value;
@@ -46,11 +55,15 @@ pub use complete::{Completion, complete};
 pub use degrees::host_degrees;
 pub use error::{FilterError, nearest};
 pub use expr::{Comparison, Expr, Member, Relation, Search, Test};
-pub use field::{End, FIELDS, Family, Field, FieldInfo, Kind, NameSource, Transport, Way};
+pub use field::{End, Family, Field, FieldInfo, Kind, NameSource, Transport, Way};
+pub use fields::FIELDS;
+pub use network::Network;
+pub use noted::Noted;
 pub use occurring::Occurring;
+pub use pattern::Pattern;
 pub use time_text::time as moment;
 pub use translate::{Language, Remark, Translation, translate};
-pub use value::{Network, Pattern, SHARE_ONE, Value};
+pub use value::{SHARE_ONE, Value};
 pub use word::{Meaning, Word};
 
 use super::FlowSet;
@@ -68,6 +81,8 @@ pub struct FilterContext<'a> {
     /// [`host_degrees`] of the table, `[host code]`, if they are at hand. Otherwise a filter that
     /// asks for `degree` counts them first.
     pub degrees: Option<&'a [u32]>,
+    /// What was written about what, for filters that ask for `note`.
+    pub notes: &'a [Noted],
 }
 
 impl Filter {
@@ -102,7 +117,12 @@ impl Filter {
             _ => Vec::new(),
         };
         let degrees = context.degrees.unwrap_or(&counted);
-        compile::Compiler { table, degrees }.plan(expr).run(table)
+        let compiler = compile::Compiler {
+            table,
+            degrees,
+            notes: context.notes,
+        };
+        compiler.plan(expr).run(table)
     }
 
     /// The flows that pass both. Parts that are joined already do not nest deeper.

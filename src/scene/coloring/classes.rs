@@ -5,16 +5,31 @@
 
 use hashbrown::HashMap;
 
-use super::{ColorKey, Coloring, MOST_CLASSES, NO_SHADE, Paint, Shade, Shown};
+use super::about::{class_label, without};
+use super::{ColorKey, Coloring, Found, MOST_CLASSES, NO_SHADE, Paint, Shade, Shown};
+use crate::query::Filter;
 use crate::scene::ColorBy;
 use crate::units::{Count, Totals};
 
 /// The number of what has no class.
 pub(super) const NO_CLASS: u64 = u64::MAX;
 
+/// Which class an entry of a key is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClassKind {
+    /// A class of its own, by number.
+    One(u64),
+    /// The classes beyond the tenth.
+    Others,
+    /// What has no class.
+    Without,
+}
+
 /// One class of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColorEntry {
+    /// Which class it is.
+    pub kind: ClassKind,
     /// What it is called.
     pub label: String,
     /// Its colour.
@@ -25,6 +40,8 @@ pub struct ColorEntry {
     pub edges: u64,
     /// Visible traffic on its edges.
     pub totals: Totals,
+    /// The text that passes the flows of this class, where the filter language can say it.
+    pub filter: Option<Filter>,
 }
 
 /// By what the largest classes are found.
@@ -47,8 +64,6 @@ pub(super) struct Classes {
     pub order: Order,
     /// What the classes beyond the tenth are, in the plural.
     pub plural: &'static str,
-    /// What has no class is called this.
-    pub without: &'static str,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -65,8 +80,10 @@ impl Sums {
         self.totals += other.totals;
     }
 
-    fn entry(self, label: String, paint: Paint) -> ColorEntry {
+    fn entry(self, kind: ClassKind, label: String, paint: Paint) -> ColorEntry {
         ColorEntry {
+            kind,
+            filter: None,
             label,
             paint,
             nodes: self.nodes,
@@ -78,12 +95,7 @@ impl Sums {
 
 impl Classes {
     /// Numbers become shades of a key.
-    pub fn coloring(
-        self,
-        color_by: ColorBy,
-        shown: &Shown<'_>,
-        label: impl Fn(u64) -> String,
-    ) -> Coloring {
+    pub fn coloring(self, color_by: ColorBy, shown: &Shown<'_>) -> Coloring {
         let mut sums: HashMap<u64, Sums> = HashMap::new();
         if self.order == Order::Number {
             for class in self.nodes.iter().chain(&self.edges) {
@@ -102,7 +114,7 @@ impl Classes {
                 sum.totals += tally.totals();
             }
         }
-        let without = sums.remove(&NO_CLASS);
+        let sums_without = sums.remove(&NO_CLASS);
         let mut ranked: Vec<(u64, Sums)> = sums.into_iter().collect();
         ranked.sort_unstable_by_key(|(class, sum)| {
             let size = match self.order {
@@ -119,7 +131,9 @@ impl Classes {
         let mut shades: HashMap<u64, Shade> = HashMap::with_capacity(ranked.len());
         for (place, (class, sum)) in ranked[..colored].iter().enumerate() {
             shades.insert(*class, place as Shade);
-            entries.push(sum.entry(label(*class), Paint::Class(place as u8)));
+            let label = class_label(color_by, shown.table, *class);
+            let kind = ClassKind::One(*class);
+            entries.push(sum.entry(kind, label, Paint::Class(place as u8)));
         }
         if let rest @ [_, ..] = &ranked[colored..] {
             let mut all = Sums::default();
@@ -128,11 +142,13 @@ impl Classes {
                 all.add(*sum);
             }
             let count = Count(rest.len() as u64);
-            entries.push(all.entry(format!("{count} other {}", self.plural), Paint::Rest));
+            let label = format!("{count} other {}", self.plural);
+            entries.push(all.entry(ClassKind::Others, label, Paint::Rest));
         }
-        if let Some(sum) = without.filter(|sum| sum.nodes + sum.edges > 0) {
+        if let Some(sum) = sums_without.filter(|sum| sum.nodes + sum.edges > 0) {
             shades.insert(NO_CLASS, entries.len() as Shade);
-            entries.push(sum.entry(self.without.to_owned(), Paint::Rest));
+            let label = without(color_by).to_owned();
+            entries.push(sum.entry(ClassKind::Without, label, Paint::Rest));
         }
         let shade = |class: &u64| shades.get(class).copied().unwrap_or(NO_SHADE);
         Coloring {
@@ -140,6 +156,10 @@ impl Classes {
             nodes: self.nodes.iter().map(shade).collect(),
             edges: self.edges.iter().map(shade).collect(),
             key: ColorKey::Classes(entries),
+            found: Found::Classes {
+                nodes: self.nodes,
+                edges: self.edges,
+            },
         }
     }
 }

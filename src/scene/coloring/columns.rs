@@ -6,13 +6,16 @@
 
 use rayon::prelude::*;
 
-use super::classes::{Classes, NO_CLASS, Order};
+use super::classes::{ClassKind, Classes, ColorEntry, NO_CLASS, Order};
 use super::ramp::{Ramp, RampUnit};
-use super::{Coloring, Shown};
+use super::{ColorKey, Coloring, Found, Shown};
 use crate::capture::{Application, Protocol};
-use crate::flow::NO_VLAN;
-use crate::query::AxisColumn;
-use crate::scene::{Category, ColorBy};
+use crate::flow::{NO_CODE, NO_VLAN};
+use crate::query::{
+    AxisColumn, ColumnSpan, Comparison, Expr, Field, Filter, NameSource, Network, Relation, Test,
+    Value, host_degrees,
+};
+use crate::scene::ColorBy;
 
 /// Whether a column is shown as a ramp.
 pub(super) fn is_number(column: AxisColumn) -> bool {
@@ -26,14 +29,20 @@ pub(super) fn is_number(column: AxisColumn) -> bool {
         | C::PacketsDown
         | C::Duration
         | C::First
-        | C::Last => true,
+        | C::Last
+        | C::ClientDegree
+        | C::ServerDegree => true,
         C::Client
         | C::Server
         | C::ClientPort
         | C::ServerPort
         | C::Application
         | C::Protocol
-        | C::Vlan => false,
+        | C::Vlan
+        | C::Name
+        | C::Tunnel
+        | C::Evidence
+        | C::DirectionReason => false,
     }
 }
 
@@ -58,7 +67,14 @@ pub(super) fn first_seen(shown: &Shown<'_>) -> Coloring {
 pub(super) fn number(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
     use AxisColumn as C;
     let columns = &shown.table.columns;
+    let degrees = match column {
+        C::ClientDegree | C::ServerDegree => host_degrees(shown.table),
+        _ => Vec::new(),
+    };
+    let degree = |host: u32| f64::from(degrees.get(host as usize).copied().unwrap_or(0));
     let value = |flow: usize| match column {
+        C::ClientDegree => degree(columns.client[flow]),
+        C::ServerDegree => degree(columns.server[flow]),
         C::Bytes => (columns.client_bytes[flow] + columns.server_bytes[flow]) as f64,
         C::BytesUp => columns.client_bytes[flow] as f64,
         C::BytesDown => columns.server_bytes[flow] as f64,
@@ -73,7 +89,7 @@ pub(super) fn number(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
         _ => shown.table.last(flow).0 as f64,
     };
     let join: fn(f64, f64) -> f64 = match column {
-        C::Duration | C::Last => f64::max,
+        C::Duration | C::Last | C::ClientDegree | C::ServerDegree => f64::max,
         C::First => f64::min,
         _ => |a, b| a + b,
     };
@@ -127,7 +143,8 @@ fn ramp(
         color_by,
         nodes: shades(&nodes),
         edges: shades(&edges),
-        key: super::ColorKey::Ramp(ramp),
+        key: ColorKey::Ramp(ramp),
+        found: Found::Values { nodes, edges },
     }
 }
 
@@ -138,10 +155,21 @@ pub(super) fn category(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
     let class = |flow: usize| match column {
         C::Client => u64::from(columns.client[flow]),
         C::Server => u64::from(columns.server[flow]),
+        C::ClientPort | C::ServerPort if !Protocol(columns.protocol[flow]).has_ports() => NO_CLASS,
         C::ClientPort => u64::from(columns.client_port[flow]),
         C::ServerPort => u64::from(columns.server_port[flow]),
         C::Application => u64::from(columns.application[flow]),
         C::Protocol => u64::from(columns.protocol[flow]),
+        C::Name => match columns.name[flow] {
+            NO_CODE => NO_CLASS,
+            name => u64::from(name),
+        },
+        C::Tunnel => match columns.tunnel[flow] {
+            0 => NO_CLASS,
+            tunnel => u64::from(tunnel),
+        },
+        C::Evidence => u64::from(columns.evidence[flow]),
+        C::DirectionReason => u64::from(columns.direction_reason[flow]),
         _ => match columns.vlan[flow] {
             NO_VLAN => NO_CLASS,
             vlan => u64::from(vlan),
@@ -183,18 +211,60 @@ pub(super) fn category(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
             C::Server => "destinations",
             C::ClientPort | C::ServerPort => "ports",
             C::Vlan => "VLANs",
+            C::Name => "names",
+            C::Tunnel => "tunnels",
             _ => "categories",
         },
-        without: match column {
-            C::Vlan => "no VLAN",
-            _ => "none",
-        },
     };
-    classes.coloring(ColorBy::Column(column), shown, |class| match column {
-        C::Client | C::Server => shown.table.hosts.address(class as u32).to_string(),
-        C::Application => Category::Application(Application::from_code(class as u8)).label(),
-        C::Protocol => Category::Transport(Protocol(class as u16)).label(),
-        C::ClientPort | C::ServerPort if class == 0 => "no port".to_owned(),
-        _ => class.to_string(),
-    })
+    let mut coloring = classes.coloring(ColorBy::Column(column), shown);
+    if let ColorKey::Classes(entries) = &mut coloring.key {
+        write_filters(entries, column, shown);
+    }
+    coloring
+}
+
+/// Says of each class which text passes its flows.
+fn write_filters(entries: &mut [ColorEntry], column: AxisColumn, shown: &Shown<'_>) {
+    let of_class = |class| class_filter(column, class, shown);
+    let without = ColumnSpan::none(column).filter();
+    // What is neither in a class with a colour nor without a value.
+    let named = entries.iter().filter_map(|entry| match entry.kind {
+        ClassKind::One(class) => Some(of_class(class)),
+        ClassKind::Others | ClassKind::Without => None,
+    });
+    let others: Option<Filter> = named
+        .chain([Some(without.clone())])
+        .try_fold(Filter::default(), |others, class| {
+            Some(others.and(class?.negated()))
+        });
+    for entry in entries {
+        entry.filter = match entry.kind {
+            ClassKind::One(class) => of_class(class),
+            ClassKind::Without => Some(without.clone()),
+            ClassKind::Others => others.clone(),
+        };
+    }
+}
+
+/// The text that passes the flows of one class.
+fn class_filter(column: AxisColumn, class: u64, shown: &Shown<'_>) -> Option<Filter> {
+    use AxisColumn as C;
+    let value = match column {
+        C::Client | C::Server => {
+            Value::Address(Network::single(shown.table.hosts.address(class as u32)))
+        }
+        C::Name => Value::Text(shown.table.names.name(class as u32).to_owned()),
+        C::Application => Value::Application(Application::from_code(class as u8)),
+        C::Protocol => Value::Protocol(Protocol(class as u16)),
+        C::Tunnel | C::Evidence | C::DirectionReason => {
+            return Some(ColumnSpan::one(column, class as i64).filter());
+        }
+        _ => Value::Number(class),
+    };
+    let field = match column {
+        C::Name => Field::Name(NameSource::Any),
+        _ => column.field(),
+    };
+    let test = Test::new(field, Relation::Compare(Comparison::Equal, value)).ok()?;
+    Some(Filter::from(Expr::Test(test)))
 }

@@ -2,26 +2,18 @@
 //!
 //! Direction is read from the sums; components and communities are found over visible edges.
 
-use super::Coloring;
-use super::Shown;
 use super::classes::{Classes, NO_CLASS, Order};
-use crate::graph::communities::{CommunityOptions, communities};
+use super::{Coloring, Shown, Stop};
+use crate::graph::communities::{CommunityOptions, communities_unless};
 use crate::graph::{Adjacency, EdgeWeights};
 use crate::query::EdgeTally;
 use crate::scene::ColorBy;
-use crate::units::Count;
 
 /// Bytes one way that are so many times those of the other way are "mostly" this way.
 const MOSTLY: u64 = 2;
 
-/// Names of the three directions, by number.
-const DIRECTIONS: [&str; 3] = [
-    "mostly client to server",
-    "mostly server to client",
-    "about as much each way",
-];
-
-/// Which of the [`DIRECTIONS`] so many bytes from client to server and back are.
+/// The number of the direction of so many bytes from client to server and back: mostly there,
+/// mostly back, about as much each way.
 fn direction_of([up, down]: [u64; 2]) -> u64 {
     if up >= down.saturating_mul(MOSTLY) && up > down {
         0
@@ -71,15 +63,8 @@ pub(super) fn direction(shown: &Shown<'_>) -> Coloring {
         edges,
         order: Order::Number,
         plural: "directions",
-        without: "none",
     };
-    classes.coloring(ColorBy::Direction, shown, |class| {
-        DIRECTIONS
-            .get(class as usize)
-            .copied()
-            .unwrap_or_default()
-            .to_owned()
-    })
+    classes.coloring(ColorBy::Direction, shown)
 }
 
 /// Connected components over visible edges, the largest first.
@@ -97,11 +82,11 @@ pub(super) fn component(shown: &Shown<'_>) -> Coloring {
             _ => u64::from(component),
         })
         .collect();
-    grouped(shown, ColorBy::Component, nodes, "components", "Component")
+    grouped(shown, ColorBy::Component, nodes, "components")
 }
 
 /// Communities over visible edges, the largest first.
-pub(super) fn community(shown: &Shown<'_>) -> Coloring {
+pub(super) fn community(shown: &Shown<'_>, stop: Stop<'_>) -> Option<Coloring> {
     let tallies = shown.tallies;
     let adjacency = visible_edges(shown);
     // The same as in the panel of numbers.
@@ -109,11 +94,11 @@ pub(super) fn community(shown: &Shown<'_>) -> Coloring {
         resolution: 1.0,
         seed: 1,
     };
-    let found = communities(&adjacency, EdgeWeights::Equal, options);
+    let found = communities_unless(&adjacency, EdgeWeights::Equal, options, stop)?;
     let nodes = (0..tallies.nodes.len() as u32)
         .map(|node| found.of(node).map_or(NO_CLASS, u64::from))
         .collect();
-    grouped(shown, ColorBy::Community, nodes, "communities", "Community")
+    Some(grouped(shown, ColorBy::Community, nodes, "communities"))
 }
 
 /// The visible edges as rows of links.
@@ -130,7 +115,6 @@ fn grouped(
     color_by: ColorBy,
     nodes: Vec<u64>,
     plural: &'static str,
-    singular: &str,
 ) -> Coloring {
     let edges = shown.graph.edge_nodes().iter();
     let edges = edges
@@ -144,9 +128,6 @@ fn grouped(
         edges,
         order: Order::Nodes,
         plural,
-        without: "between two of them",
     };
-    classes.coloring(color_by, shown, |class| {
-        format!("{singular} {}", Count(class + 1))
-    })
+    classes.coloring(color_by, shown)
 }

@@ -9,6 +9,7 @@
 //! shade is a place in the key: one of at most ten classes, "others", "none", or a step of a ramp;
 //! which colour that is depends on the theme alone.
 
+mod about;
 mod classes;
 mod columns;
 mod groups;
@@ -16,11 +17,12 @@ mod ramp;
 
 pub(super) use groups::visible_edges;
 
-pub use classes::ColorEntry;
+pub use about::Found;
+pub use classes::{ClassKind, ColorEntry};
 pub use ramp::{RAMP_STEPS, Ramp, RampUnit};
 
 use super::ColorBy;
-use super::tokens::{Rgba, Theme, class_color, ramp_color};
+use super::tokens::{Rgba, Theme, class_color, ramp_color, rest_color};
 use crate::flow::FlowTable;
 use crate::graph::Graph;
 use crate::query::{AxisColumn, FlowSet, Tallies};
@@ -59,6 +61,8 @@ pub struct Coloring {
     pub edges: Vec<Shade>,
     /// What the shades mean.
     pub key: ColorKey,
+    /// What was found out about each node and edge; shades are coarser.
+    pub found: Found,
 }
 
 /// What shades mean.
@@ -86,7 +90,7 @@ impl Paint {
     pub fn color(self, theme: Theme) -> Rgba {
         match self {
             Self::Class(class) => class_color(usize::from(class), theme),
-            Self::Rest => theme.colors().weak_text,
+            Self::Rest => rest_color(theme),
         }
     }
 }
@@ -100,7 +104,7 @@ impl Coloring {
             ColorBy::Application | ColorBy::Transport => return None,
             ColorBy::Direction => groups::direction(shown),
             ColorBy::Component => groups::component(shown),
-            ColorBy::Community => groups::community(shown),
+            ColorBy::Community => groups::community(shown, stop)?,
             ColorBy::FirstSeen => columns::first_seen(shown),
             ColorBy::Column(column) if columns::is_number(column) => columns::number(shown, column),
             ColorBy::Column(column) => columns::category(shown, column),
@@ -114,8 +118,8 @@ impl Coloring {
         match &self.key {
             ColorKey::Classes(entries) => entries
                 .get(usize::from(shade))
-                .map_or(theme.colors().weak_text, |entry| entry.paint.color(theme)),
-            ColorKey::Ramp(_) if shade == NO_SHADE => theme.colors().weak_text,
+                .map_or(rest_color(theme), |entry| entry.paint.color(theme)),
+            ColorKey::Ramp(_) if shade == NO_SHADE => rest_color(theme),
             ColorKey::Ramp(_) => ramp_color(f32::from(shade) / f32::from(RAMP_STEPS - 1), theme),
         }
     }

@@ -1,13 +1,14 @@
 //! How is something that can be pointed at written as text?
 //!
 //! `host 10.0.0.1`, `edge 10.0.0.1 10.0.0.2`, `app dns`, `protocol udp`, `client 10.0.0.1`,
-//! `server 10.0.0.1`, `port 53`, `name "example.org"`; a note may also be about `time A .. B`.
+//! `server 10.0.0.1`, `port 53`, `name "example.org"`, `values bytes 100 2000` (from and to, `any`
+//! without a bound) or `values vlan none`; a note may also be about `time A .. B`.
 
-use super::words::{Line, quoted};
+use super::words::{Line, Word, quoted};
 use super::{Resolve, ScriptError};
 use crate::capture::{Address, Application, Protocol};
 use crate::flow::FlowTable;
-use crate::query::{moment, nearest};
+use crate::query::{AxisColumn, ColumnSpan, moment, nearest};
 use crate::session::{Category, Item, NotePlace, TimeWindow};
 use crate::units::Timestamp;
 
@@ -22,11 +23,12 @@ enum Kind {
     Server,
     Port,
     Name,
+    Values,
     Time,
 }
 
 /// Their words; time is the last one, because only a note can be about it.
-const KINDS: [(&str, Kind); 9] = [
+const KINDS: [(&str, Kind); 10] = [
     ("host", Kind::Host),
     ("edge", Kind::Edge),
     ("app", Kind::Application),
@@ -35,6 +37,7 @@ const KINDS: [(&str, Kind); 9] = [
     ("server", Kind::Server),
     ("port", Kind::Port),
     ("name", Kind::Name),
+    ("values", Kind::Values),
     ("time", Kind::Time),
 ];
 
@@ -56,6 +59,7 @@ fn item_of(line: &mut Line<'_>, kind: Kind, resolve: &dyn Resolve) -> Result<Ite
         Kind::Client => Item::Client(host(line, resolve)?),
         Kind::Server => Item::Server(host(line, resolve)?),
         Kind::Port => Item::Port(line.value("a port from 0 to 65535")?),
+        Kind::Values => Item::Values(span(line)?),
         Kind::Name | Kind::Time => {
             let word = line.word("a name")?;
             match resolve.name(&word.text) {
@@ -64,6 +68,37 @@ fn item_of(line: &mut Line<'_>, kind: Kind, resolve: &dyn Resolve) -> Result<Ite
             }
         }
     })
+}
+
+/// Reads values of a column.
+fn span(line: &mut Line<'_>) -> Result<ColumnSpan, ScriptError> {
+    let word = line.word("a column, as in `bytes`")?;
+    let Some(column) = AxisColumn::from_word(&word.text) else {
+        let words: Vec<String> = AxisColumn::ALL.iter().map(|column| column.word()).collect();
+        let mut error = line.error(word.span, "there is no column of this name");
+        let words = words.iter().map(String::as_str);
+        error.suggestion = nearest(&word.text, words).map(|word| format!("`{word}`"));
+        return Err(error);
+    };
+    let what = "a number, `any` without a bound, or `none` for flows without a value";
+    let first = line.word(what)?;
+    if first.text == "none" {
+        return Ok(ColumnSpan::none(column));
+    }
+    let last = line.word("the greatest number, or `any`")?;
+    let bound = |word: &Word, unbounded| match word.text.as_str() {
+        "any" => Ok(unbounded),
+        text => {
+            let number = text.parse::<i64>();
+            number.map_err(|_| line.error(word.span.clone(), format!("expected {what}")))
+        }
+    };
+    let values = Some([bound(&first, i64::MIN)?, bound(&last, i64::MAX)?]);
+    let span = ColumnSpan { column, values };
+    if span.filter().is_empty() {
+        return Err(line.error(last.span, "this column has no such values"));
+    }
+    Ok(span)
 }
 
 /// Reads the colour of an application or a transport.
@@ -161,6 +196,20 @@ pub fn item_words(item: Item, table: &FlowTable) -> String {
         Item::Server(host) => format!("server {}", address(host)),
         Item::Port(port) => format!("port {port}"),
         Item::Name(name) => format!("name {}", quoted(table.names.name(name))),
+        Item::Values(span) => span_words(span),
+    }
+}
+
+/// Writes values of a column.
+fn span_words(span: ColumnSpan) -> String {
+    let column = span.column.word();
+    let bound = |number: i64| match number {
+        i64::MIN | i64::MAX => "any".to_owned(),
+        number => number.to_string(),
+    };
+    match span.values {
+        Some([least, most]) => format!("values {column} {} {}", bound(least), bound(most)),
+        None => format!("values {column} none"),
     }
 }
 

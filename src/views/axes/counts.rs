@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::super::made::{AT_ONCE, Made};
 use crate::flow::Traffic;
-use crate::query::{AxisChoice, AxisColumn, AxisScale, FlowClasses, PairTally};
+use crate::query::{AXIS_BINS, AxisChoice, AxisColumn, AxisScale, FlowClasses, PairTally};
 use crate::session::{Data, FlowColor, Session};
 
 /// What a scale is made for.
@@ -80,8 +80,12 @@ impl Counts {
         for &axis in axes {
             let key = key_of(axis);
             if !self.scales.iter().any(|(of, _)| *of == key) {
-                let traffic = traffic.clone();
-                let make = move || Arc::new(AxisScale::new(&traffic.table, key.0, key.1));
+                let (traffic, ground) = (traffic.clone(), data.ground.clone());
+                let make = move || {
+                    let degrees = Some(ground.degrees.as_slice());
+                    let scale = AxisScale::with(&traffic.table, key.0, key.1, AXIS_BINS, degrees);
+                    Arc::new(scale)
+                };
                 self.scales.push((key, Made::start(context, at_once, make)));
             }
         }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::counts::{Counts, ScaleKey, key_of};
-use crate::query::{AxisChoice, Filter, FilterContext};
+use crate::query::{AxisChoice, Filter};
 use crate::session::{Data, SelectionStep};
 
 /// What is known of one text.
@@ -59,9 +59,7 @@ impl Steps {
             if self.by_text.contains_key(&text) {
                 continue;
             }
-            let context = FilterContext {
-                degrees: Some(&data.ground.degrees),
-            };
+            let context = data.filter_context();
             let set = step.filter.evaluate(&data.traffic.table, &context);
             let keys = self.of.iter().flat_map(|(_, keys)| keys);
             let runs = keys

@@ -4,6 +4,7 @@
 //! highlights it and moves the view there. What a filter hides is found too, and said to be hidden.
 
 mod search;
+mod typed;
 
 use std::sync::Arc;
 
@@ -289,6 +290,11 @@ fn nodes_of(data: &Data, items: &[Item]) -> Vec<u32> {
                 .collect(),
             Item::Port(port) => ends_where(&|flow| columns.server_port[flow] == port),
             Item::Name(name) => ends_where(&|flow| columns.name[flow] == name),
+            Item::Values(span) => {
+                let context = data.filter_context();
+                let found = span.filter().evaluate(&data.traffic.table, &context);
+                ends_where(&|flow| found.contains(flow))
+            }
             Item::Category(category) => {
                 ends_where(&|flow| has_category(category, &data.traffic.table, flow))
             }

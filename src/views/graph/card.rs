@@ -1,11 +1,16 @@
 //! What is under the pointer?
 //!
-//! A small card beside the cursor, never under it, after a short rest of the pointer.
+//! A small card beside the cursor, never under it, after a short rest of the pointer. It says what
+//! the colour stands for: what changed while two windows are compared, else what was chosen.
 
 use egui::{RichText, Ui};
 
 use super::super::Look;
+use super::super::look::color32;
 use super::super::note::card_note_ui;
+use crate::query::DifferenceClass;
+use crate::scene::tokens::{Rgba, difference_color};
+use crate::scene::{Coloring, NO_SHADE, Shade};
 use crate::session::{Category, Data, Item, Session, host_address, host_name, host_title};
 use crate::units::{Bytes, Count};
 
@@ -14,7 +19,7 @@ pub fn host_card_ui(
     ui: &mut Ui,
     session: &Session,
     data: &Data,
-    (node, category): (u32, Option<Category>),
+    (node, (category, coloring)): (u32, (Option<Category>, Option<&Coloring>)),
     look: &Look,
 ) {
     let table = &data.traffic.table;
@@ -43,6 +48,13 @@ pub fn host_card_ui(
     if let Some(category) = category {
         category_line(ui, category, look);
     }
+    let changed = data.aside.difference.as_ref();
+    let changed = changed.and_then(|difference| difference.nodes.get(node as usize).copied()?);
+    let worked_out = coloring.and_then(|coloring| {
+        let text = coloring.node_text(table, node)?;
+        Some((text, color_of(coloring, &coloring.nodes, node, look)))
+    });
+    color_line(ui, changed, worked_out, look);
     if session.state().pins.contains_key(&host) {
         ui.label(RichText::new("Pinned").color(look.weak));
     }
@@ -50,7 +62,13 @@ pub fn host_card_ui(
 }
 
 /// Lines on an edge: its ends, and how much each sent.
-pub fn edge_card_ui(ui: &mut Ui, session: &Session, data: &Data, edge: u32, look: &Look) {
+pub fn edge_card_ui(
+    ui: &mut Ui,
+    session: &Session,
+    data: &Data,
+    (edge, coloring): (u32, Option<&Coloring>),
+    look: &Look,
+) {
     let table = &data.traffic.table;
     let tally = &data.tallies().edges[edge as usize];
     let ends = data.graph.edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
@@ -67,6 +85,13 @@ pub fn edge_card_ui(ui: &mut Ui, session: &Session, data: &Data, edge: u32, look
         Count(totals.flows)
     ));
     category_line(ui, Category::Application(tally.application), look);
+    let changed = data.aside.difference.as_ref();
+    let changed = changed.and_then(|difference| difference.edges.get(edge as usize).copied()?);
+    let worked_out = coloring.and_then(|coloring| {
+        let text = coloring.edge_text(table, edge)?;
+        Some((text, color_of(coloring, &coloring.edges, edge, look)))
+    });
+    color_line(ui, changed, worked_out, look);
     card_note_ui(ui, session, Item::edge(ends[0], ends[1]), look);
 }
 
@@ -75,4 +100,37 @@ fn category_line(ui: &mut Ui, category: Category, look: &Look) {
         look.swatch_ui(ui, category);
         ui.label(category.label());
     });
+}
+
+fn color_of(coloring: &Coloring, shades: &[Shade], place: u32, look: &Look) -> Rgba {
+    let shade = shades.get(place as usize).copied().unwrap_or(NO_SHADE);
+    coloring.color(shade, look.theme)
+}
+
+/// What the colour stands for, if that is no application or transport.
+fn color_line(
+    ui: &mut Ui,
+    changed: Option<DifferenceClass>,
+    worked_out: Option<(String, Rgba)>,
+    look: &Look,
+) {
+    let line = match changed {
+        Some(class) => {
+            let text = format!("{}: {}", class.label(), lowered(class.meaning()));
+            Some((text, difference_color(class, look.theme)))
+        }
+        None => worked_out,
+    };
+    let Some((text, color)) = line else { return };
+    ui.horizontal(|ui| {
+        look.color_swatch_ui(ui, color32(color));
+        ui.label(text);
+    });
+}
+
+/// A sentence after a colon.
+fn lowered(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
 }

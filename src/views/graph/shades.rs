@@ -1,9 +1,10 @@
 //! How do colours and sizes that have to be worked out reach the picture?
 //!
 //! What takes less than a frame is done in it; everything else is an errand on a thread, begun
-//! when the visible flows have stood still for a frame, so that brushing starts none. Until its
+//! when the visible flows have stood still for a moment, so that brushing starts none. Until its
 //! answer is there, the picture keeps the last one of the same graph, or has none, and the legend
-//! says what is being worked out.
+//! says what is being worked out. While two windows are compared colours say what changed, and
+//! nothing else is worked out for them.
 
 use std::sync::Arc;
 
@@ -16,6 +17,10 @@ use crate::session::{ColorBy, Data, Session, SizeBy};
 
 /// Flows up to which what takes one pass over them is done at once: less than a frame.
 const AT_ONCE: usize = 50_000;
+/// Edges up to which directions are, which need no pass over flows.
+const EDGES_AT_ONCE: usize = 100_000;
+/// How long the visible flows have to stand still before an errand begins, in seconds.
+const STILL_SECONDS: f64 = 0.15;
 
 /// The colours and sizes of the picture, as far as they had to be worked out.
 #[derive(Debug, Default)]
@@ -34,8 +39,9 @@ struct Slot<T, W> {
     answered: Option<(W, u64)>,
     /// What is under way.
     asked: Option<((W, u64), Errand<T>)>,
-    /// What was wanted in the last frame.
+    /// What was wanted in the last frame, and since when, in seconds of the window's clock.
     wanted: Option<(W, u64)>,
+    wanted_since: f64,
     /// Counts answers.
     answers: u64,
 }
@@ -48,6 +54,7 @@ impl<T, W> Default for Slot<T, W> {
             answered: None,
             asked: None,
             wanted: None,
+            wanted_since: 0.0,
             answers: 0,
         }
     }
@@ -99,14 +106,15 @@ impl ShadesMemory {
         errands: &mut Errands,
     ) {
         let (color_by, size_by) = (session.state().color_by, session.state().size_by);
+        let is_comparing = data.aside.difference.is_some();
         let at_once = match color_by {
-            ColorBy::Direction => true,
+            ColorBy::Direction => data.graph.edge_count() <= EDGES_AT_ONCE,
             ColorBy::Community => false,
             _ => data.traffic.table.len() <= AT_ONCE,
         };
         self.coloring.follow(
             (context, data, errands),
-            color_by.is_worked_out().then_some(color_by),
+            (color_by.is_worked_out() && !is_comparing).then_some(color_by),
             at_once,
             Coloring::of,
         );
@@ -146,7 +154,12 @@ impl ShadesMemory {
         });
         let size = self.sizing.waits_for().map(|of| of.label().to_owned());
         let all: Vec<String> = color.into_iter().chain(size).collect();
-        (!all.is_empty()).then(|| format!("Computing {} …", all.join(" and ")))
+        let is_begun = self.coloring.asked.is_some() || self.sizing.asked.is_some();
+        (!all.is_empty()).then(|| match is_begun {
+            true => format!("Computing {} …", all.join(" and ")),
+            // While a brush moves or time passes nothing is begun.
+            false => format!("Waiting with {}", all.join(" and ")),
+        })
     }
 }
 
@@ -170,7 +183,10 @@ impl<T: Send + 'static, W: Copy + PartialEq + Send + Sync + 'static> Slot<T, W> 
             };
         }
         let wanted = wanted.map(|of| (of, data.sums_revision));
-        let stood_still = std::mem::replace(&mut self.wanted, wanted) == wanted;
+        let now = context.input(|input| input.time);
+        if std::mem::replace(&mut self.wanted, wanted) != wanted {
+            self.wanted_since = now;
+        }
         let Some((of, _)) = wanted else {
             self.asked = None;
             return;
@@ -196,13 +212,14 @@ impl<T: Send + 'static, W: Copy + PartialEq + Send + Sync + 'static> Slot<T, W> 
             if let (Some(made), Some(wanted)) = (make(of, &shown, &|| false), wanted) {
                 self.answer(wanted, made);
             }
-        } else if let (true, Some(wanted)) = (stood_still, wanted) {
+        } else if let (true, Some(wanted)) = (now >= self.wanted_since + STILL_SECONDS, wanted) {
             let input = Input::new(data);
             let errand =
                 errands.send(move |stop| input.with(|shown| make(of, shown, &|| stop.is_wanted())));
             self.asked = Some((wanted, errand));
         } else {
-            context.request_repaint();
+            let rest = self.wanted_since + STILL_SECONDS - now;
+            context.request_repaint_after_secs(rest.max(0.0) as f32 + 0.01);
         }
     }
 

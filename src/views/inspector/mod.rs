@@ -100,7 +100,12 @@ fn item_ui(
     match item {
         Item::Node(host) => host_ui(ui, session, data, host, look, actions),
         Item::Edge([a, b]) => edge_ui(ui, session, data, [a, b], look, actions),
-        Item::Category(_) | Item::Client(_) | Item::Server(_) | Item::Port(_) | Item::Name(_) => {
+        Item::Category(_)
+        | Item::Client(_)
+        | Item::Server(_)
+        | Item::Port(_)
+        | Item::Name(_)
+        | Item::Values(_) => {
             ui.horizontal(|ui| {
                 if let Item::Category(category) = item {
                     look.swatch_ui(ui, category);

@@ -1,46 +1,68 @@
 //! What do colours mean that were worked out?
 //!
-//! A row for each class, all of them together being everything that is drawn, or a strip of a
-//! ramp with values. A click on a row highlights its nodes, or its edges where it has no nodes.
+//! A row for each class, all of them together being everything that is drawn. A click on a row
+//! highlights its nodes, or its edges where it has no nodes.
 
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::look::color32;
 use super::super::{Actions, Look};
-use crate::scene::tokens::ramp_color;
-use crate::scene::{ColorEntry, Coloring, Legend, Ramp};
-use crate::session::{Command, Data, Item};
+use super::class_menu::Class;
+use super::ramp::ramp_ui;
+use crate::query::Filter;
+use crate::scene::{ColorBy, ColorEntry, Coloring, Legend};
+use crate::session::{Data, Item, Session};
 use crate::units::{Bytes, Count};
-
-/// Height of a ramp, in points.
-const RAMP_PTS: f32 = 120.0;
-/// Width of a ramp, in points.
-const STRIP_PTS: f32 = 14.0;
-/// Rectangles that a ramp is drawn with.
-const RAMP_PIECES: u16 = 60;
 
 /// Draws the classes or the ramp, if the picture has them.
 pub(super) fn classes_ui(
     ui: &mut Ui,
-    data: &Data,
+    (session, data): (&Session, &Data),
     legend: &Legend,
     coloring: &Coloring,
     look: &Look,
     actions: &mut Actions,
 ) {
+    let weak = |text: &str| RichText::new(text).small().color(look.weak);
     if let Some(ramp) = &legend.ramp {
-        ui.label(RichText::new(legend.color_title()).small().color(look.weak));
-        ramp_ui(ui, ramp, look);
+        ui.label(weak(&legend.color_title()));
+        ramp_ui(ui, (session, data), ramp, coloring, look, actions);
     }
     if !legend.classes.is_empty() {
-        let title = "Nodes, and bytes on edges";
-        ui.label(RichText::new(title).small().color(look.weak));
+        ui.add_space(2.0);
+        ui.label(weak("Nodes, and bytes on edges"));
+        ui.add_space(2.0);
     }
-    for (shade, entry) in legend.classes.iter().enumerate() {
-        if row_ui(ui, entry, look) {
-            let members = members(data, coloring, shade as u16, entry);
-            actions.push(Command::SelectItems(members));
-        }
+    let entries = legend.classes.iter();
+    let kin: Vec<&Filter> = entries.filter_map(|entry| entry.filter.as_ref()).collect();
+    for (shade, entry) in (0..).zip(&legend.classes) {
+        let response = row_ui(ui, entry, look);
+        let members = || members(data, coloring, shade, entry);
+        let class = Class {
+            label: &entry.label,
+            size: if entry.nodes > 0 {
+                entry.nodes
+            } else {
+                entry.edges
+            },
+            filter: entry.filter.as_ref(),
+            kin: &kin,
+            further: None,
+            is_group: matches!(coloring.color_by, ColorBy::Component | ColorBy::Community)
+                && entry.nodes > 0,
+            members: &members,
+        };
+        class.gestures(&response, session, data, actions);
+        response.on_hover_text(format!(
+            "{}: {} nodes, {} edges with {} flows, {} packets and {} bytes visible\n{}",
+            entry.label,
+            Count(entry.nodes),
+            Count(entry.edges),
+            Count(entry.totals.flows),
+            Count(entry.totals.packets),
+            Count(entry.totals.bytes),
+            class.hint(),
+        ));
     }
 }
 
@@ -64,8 +86,8 @@ fn members(data: &Data, coloring: &Coloring, shade: u16, entry: &ColorEntry) -> 
     }
 }
 
-/// One class; whether it was clicked.
-fn row_ui(ui: &mut Ui, entry: &ColorEntry, look: &Look) -> bool {
+/// One class.
+fn row_ui(ui: &mut Ui, entry: &ColorEntry, look: &Look) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &entry.label));
     let painter = ui.painter_at(rect);
@@ -101,43 +123,5 @@ fn row_ui(ui: &mut Ui, entry: &ColorEntry, look: &Look) -> bool {
     let galley = painter.layout_job(job);
     let at = pos2(left, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, look.text);
-    let clicked = response.clicked();
-    response.on_hover_text(format!(
-        "{}: {} nodes, {} edges with {} flows, {} packets and {} bytes visible\nClick to highlight",
-        entry.label,
-        Count(entry.nodes),
-        Count(entry.edges),
-        Count(entry.totals.flows),
-        Count(entry.totals.packets),
-        Count(entry.totals.bytes),
-    ));
-    clicked
-}
-
-/// A strip of colours with values beside it, the least at the bottom.
-fn ramp_ui(ui: &mut Ui, ramp: &Ramp, look: &Look) {
-    let size = vec2(ui.available_width(), RAMP_PTS);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let [least, most] = [ramp.text(ramp.least), ramp.text(ramp.most)];
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Image, true, format!("Colours from {least} to {most}"))
-    });
-    let painter = ui.painter_at(rect);
-    let step = rect.height() / f32::from(RAMP_PIECES);
-    for piece in 0..RAMP_PIECES {
-        let share = 1.0 - (f32::from(piece) + 0.5) / f32::from(RAMP_PIECES);
-        let top = rect.top() + f32::from(piece) * step;
-        let strip = egui::Rect::from_min_size(
-            pos2(rect.left() + 4.0, top),
-            // One point more, so that no seam shows.
-            vec2(STRIP_PTS, step + 1.0),
-        );
-        painter.rect_filled(strip, 0.0, color32(ramp_color(share, look.theme)));
-    }
-    let font = egui::TextStyle::Small.resolve(ui.style());
-    for (share, text) in ramp.ticks() {
-        let y = rect.bottom() - 8.0 - (rect.height() - 16.0) * share as f32;
-        let at = pos2(rect.left() + STRIP_PTS + 12.0, y);
-        painter.text(at, egui::Align2::LEFT_CENTER, text, font.clone(), look.text);
-    }
+    response
 }

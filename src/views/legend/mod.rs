@@ -4,8 +4,12 @@
 //! back in, Alt-click shows only it; the graph follows in the same frame. What colour and size stand
 //! for is chosen above.
 
+mod class_menu;
 mod classes;
+mod ramp;
 mod scales;
+
+pub use class_menu::Class;
 
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -32,9 +36,6 @@ pub fn legend_ui(
         return;
     };
     let is_comparing = data.aside.difference.is_some();
-    if is_comparing {
-        super::classes::classes_ui(ui, data, scales, look, actions);
-    }
     choices_ui(ui, session, is_comparing, actions);
     if let Some(waiting) = shades.waiting() {
         ui.horizontal(|ui| {
@@ -58,13 +59,16 @@ pub fn legend_ui(
         .id_salt("legend")
         .auto_shrink([false, false])
         .show(ui, |ui| {
+            if is_comparing {
+                super::classes::classes_ui(ui, (session, data), scales, look, actions);
+            }
             ui.spacing_mut().item_spacing.y = 0.0;
             for row in rows {
                 category_row(ui, session, &row, look, actions);
             }
             if let (Some(legend), Some(coloring), false) = (scales, shades.coloring(), is_comparing)
             {
-                classes::classes_ui(ui, data, legend, coloring, look, actions);
+                classes::classes_ui(ui, (session, data), legend, coloring, look, actions);
             }
             ui.add_space(8.0);
             if let Some(scales) = scales {

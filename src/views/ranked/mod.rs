@@ -11,6 +11,7 @@ mod rows;
 use egui::{RichText, Ui};
 
 pub use kind::Ranked;
+pub use peers::PeersMemory;
 pub use rows::RankedMemory;
 
 use super::bars::{ROW_PTS, bar_ui};

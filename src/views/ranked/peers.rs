@@ -12,7 +12,7 @@ use crate::views::errand::{Answer, Errand, Errands};
 
 /// Distinct peers, `[code]`.
 #[derive(Clone, Debug)]
-pub(super) struct Peers {
+pub struct Peers {
     /// Over all flows.
     pub total: Arc<[u32]>,
     /// Over the visible ones.

@@ -215,7 +215,7 @@ impl RankedMemory {
 
 impl HostMeasure {
     /// The same measure of anything that has no neighbours.
-    pub(super) fn plain(self) -> Measure {
+    pub(in crate::views) fn plain(self) -> Measure {
         match self {
             Self::Bytes => Measure::Bytes,
             Self::Packets => Measure::Packets,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::super::axes::{Counts, ScaleKey};
 use super::super::rectangle::Cells;
-use crate::query::{AxisScale, Filter, FilterContext};
+use crate::query::{AxisScale, Filter};
 use crate::session::{Data, SelectionStep};
 
 /// What is known of one text.
@@ -92,9 +92,7 @@ fn find(filter: &Filter, scales: [&Arc<AxisScale>; 2], data: &Data) -> Option<Fo
         let side = scales.iter().position(|scale| scale.is_asked_by(&part))?;
         sides[side] = std::mem::take(&mut sides[side]).and(part);
     }
-    let context = FilterContext {
-        degrees: Some(&data.ground.degrees),
-    };
+    let context = data.filter_context();
     let runs = [0, 1].map(|side| {
         let scale = scales[side];
         if sides[side].is_empty() {

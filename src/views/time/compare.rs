@@ -1,13 +1,15 @@
 //! Which two windows are compared, and how are they told apart?
 //!
 //! Window A is the brush that every view follows; window B is what it is compared with. Both are
-//! visible, outlined in the colours of what is new and what is gone. Shift and a drag draw B.
+//! visible, outlined in the colours of what is new and what is gone; the bars keep the colours of
+//! applications. Shift and a drag draw B.
 
-use egui::{Align2, Rect, Stroke, StrokeKind, TextStyle, Ui, pos2};
+use egui::{Align2, Rect, Stroke, TextStyle, Ui, pos2};
 
 use super::axis::TimeAxis;
 use super::gestures::window_rect;
 use crate::session::{Command, Session, TimeWindow};
+use crate::units::Timestamp;
 use crate::views::look::color32;
 use crate::views::{Actions, Look};
 
@@ -59,6 +61,32 @@ pub fn compare_menu_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     }
 }
 
+/// Width of the outline of a window, in points.
+const OUTLINE_PTS: f32 = 2.0;
+
+/// What the bar at a moment says of the two windows.
+#[must_use]
+pub fn tooltip([a, b]: [TimeWindow; 2], time: Timestamp) -> String {
+    let is_in = |window: TimeWindow| window.first <= time && time < window.end;
+    let place = match (is_in(a), is_in(b)) {
+        (true, true) => "In window A and in window B",
+        (true, false) => "In window A, outlined in the colour of what is new",
+        (false, true) => "In window B, outlined in the colour of what is gone",
+        (false, false) => "Outside of windows A and B",
+    };
+    format!("{place}\nBars keep the colours of applications; the graph shows what changed")
+}
+
+/// Where the edges of the window can be taken hold of.
+fn handles(painter: &egui::Painter, rect: Rect, bars: Rect, edges: [f32; 2], color: egui::Color32) {
+    for x in edges {
+        if bars.x_range().contains(x) {
+            let handle = Rect::from_center_size(pos2(x, rect.center().y), egui::vec2(4.0, 16.0));
+            painter.rect_filled(handle, 2.0, color);
+        }
+    }
+}
+
 /// Draws what is outside of the windows as receding, and both outlines with their letters.
 pub fn windows(ui: &Ui, bars: Rect, axis: &TimeAxis, [a, b]: [TimeWindow; 2], look: &Look) {
     let painter = ui.painter_at(bars);
@@ -84,7 +112,27 @@ pub fn windows(ui: &Ui, bars: Rect, axis: &TimeAxis, [a, b]: [TimeWindow; 2], lo
             continue;
         };
         let color = color32(color);
-        painter.rect_stroke(rect, 0.0, Stroke::new(1.5, color), StrokeKind::Inside);
+        // A seam of canvas keeps the outline apart from bars of any colour; it is open at the
+        // bottom, where low bars are.
+        for (width, color) in [(OUTLINE_PTS + 2.0, look.canvas), (OUTLINE_PTS, color)] {
+            let inside = rect.shrink(width / 2.0);
+            let line = vec![
+                pos2(inside.left(), rect.bottom()),
+                inside.left_top(),
+                inside.right_top(),
+                pos2(inside.right(), rect.bottom()),
+            ];
+            painter.add(egui::Shape::line(line, Stroke::new(width, color)));
+        }
+        if letter == "A" {
+            handles(
+                &painter,
+                rect,
+                bars,
+                [window.first, window.end].map(|at| axis.x(at)),
+                color,
+            );
+        }
         // A letter of its own, because colour is never the only sign.
         let at = pos2(rect.left() + 2.0, rect.top() + 1.0);
         let galley = painter.layout_no_wrap(letter.to_owned(), font.clone(), look.canvas);

@@ -101,11 +101,17 @@ pub fn place_at(session: &Session, memory: &TimeMemory, time: Timestamp) -> Opti
     Some(TimeWindow::between(first, end))
 }
 
-/// The small window in which a note is written, above the bars.
+/// Width of the text of a note, in points.
+const NOTE_PTS: f32 = 340.0;
+/// From the bars up to the small window: the row of controls stays in sight, in points.
+const ABOVE_PTS: f32 = 40.0;
+
+/// The small window in which a note is written, above the stretch of time that it is about.
 pub fn noting_ui(
     ui: &Ui,
     session: &Session,
     bars: Rect,
+    axis: &TimeAxis,
     memory: &mut TimeMemory,
     actions: &mut Actions,
 ) {
@@ -113,15 +119,17 @@ pub fn noting_ui(
     let title = session.clock().from_to(window.first, window.end);
     let mut open = true;
     let mut done = false;
+    let last = (bars.right() - NOTE_PTS - 24.0).max(bars.left());
+    let left = axis.x(window.first).clamp(bars.left(), last);
     egui::Window::new("Note on a time")
         .id(ui.scope_id().with("time note editor"))
         .open(&mut open)
         .collapsible(false)
         .resizable(false)
         .pivot(Align2::LEFT_BOTTOM)
-        .fixed_pos(bars.left_top() + vec2(12.0, -12.0))
+        .fixed_pos(pos2(left, bars.top() - ABOVE_PTS))
         .show(ui.ctx(), |ui| {
-            ui.set_width(340.0);
+            ui.set_width(NOTE_PTS);
             ui.label(&title);
             crate::views::note::note_ui(ui, session, NotePlace::Time(window), &title, actions);
             done = ui.button("Done").clicked();

@@ -1,8 +1,8 @@
 //! How is a window of time drawn, moved and resized?
 //!
 //! A drag on an edge moves that edge, a drag inside moves the window, a drag anywhere else draws a
-//! new one; with Shift, the one that it is compared with. With its width locked a window only moves. The wheel zooms about the pointer, a drag
-//! with the middle button moves what is shown.
+//! new one; with Shift, the one that it is compared with. With its width locked a window only moves.
+//! The wheel zooms about the pointer, a drag with the middle button moves what is shown.
 
 use egui::{CursorIcon, PointerButton, Rect, Response, Ui};
 

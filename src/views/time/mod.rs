@@ -123,12 +123,16 @@ pub fn time_ui(
     }
     if let Some(pointer) = response.hover_pos()
         && !dragging
-        && let Some(text) = bins.tooltip(axis.time(pointer.x), &clock)
+        && let Some(mut text) = bins.tooltip(axis.time(pointer.x), &clock)
     {
+        if let (Some(a), Some(b)) = (window, session.state().compare) {
+            text += "\n";
+            text += &compare::tooltip([a, b], axis.time(pointer.x));
+        }
         response.on_hover_text_at_pointer(text);
     }
     flags::flags_ui(ui, session, bars, &axis, memory, look, actions);
-    flags::noting_ui(ui, session, bars, memory, actions);
+    flags::noting_ui(ui, session, bars, &axis, memory, actions);
 }
 
 /// The row above the bars.

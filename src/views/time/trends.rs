@@ -16,7 +16,7 @@ use super::axis::TimeAxis;
 use super::paint::Heights;
 use crate::capture::Application;
 use crate::flow::Traffic;
-use crate::query::{Filter, FilterContext, FlowSet, TimeBins, sums_by_time};
+use crate::query::{Filter, FlowSet, Noted, TimeBins, sums_by_time};
 use crate::scene::tokens::trend_color;
 use crate::session::{Command, Data, Session, Trend, TrendColor};
 use crate::units::{Count, Totals};
@@ -40,6 +40,8 @@ struct Line {
 pub struct TrendLines {
     traffic: Weak<Traffic>,
     lines: Vec<Line>,
+    /// The notes that filters were asked with.
+    notes: Arc<[Noted]>,
 }
 
 impl TrendLines {
@@ -50,6 +52,10 @@ impl TrendLines {
             self.lines.clear();
         }
         let trends = &session.state().trends;
+        if self.notes != data.notes {
+            self.notes = data.notes.clone();
+            self.lines.retain(|line| !line.filter.asks_notes());
+        }
         self.lines.retain(|line| {
             let trend = trends.get(&line.color);
             trend.is_some_and(|trend| trend.filter == line.filter)
@@ -113,9 +119,7 @@ const LINE_PTS: f32 = 1.5;
 
 impl Line {
     fn new(color: TrendColor, trend: &Trend, data: &Data, bins: &TimeBins) -> Self {
-        let context = FilterContext {
-            degrees: Some(&data.ground.degrees),
-        };
+        let context = data.filter_context();
         let set = trend.filter.evaluate(&data.traffic.table, &context);
         Self {
             color,

@@ -130,6 +130,7 @@ impl Dialect for Bpf {
             Field::Degree(_) | Field::Bytes(_) | Field::Packets(_) | Field::Duration => {
                 Said::Not(NO_FLOWS)
             }
+            Field::Note => Said::Not("notes are in the session, not in the packets"),
             Field::DirectionConfidence | Field::DirectionReason => Said::Not(NO_FLOWS),
         }
     }

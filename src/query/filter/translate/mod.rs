@@ -8,6 +8,7 @@
 mod bpf;
 mod wireshark;
 mod zeek;
+mod zeek_words;
 
 use super::{Expr, Filter, Meaning, Search, Test};
 

@@ -113,6 +113,7 @@ impl Dialect for Wireshark {
             | Field::Last => Said::Not(NO_FLOWS),
             Field::Evidence => Said::Not("Wireshark does not say what it knows an application by"),
             Field::Tunnel => Said::Not("Wireshark has a protocol for each kind of tunnel instead"),
+            Field::Note => Said::Not("notes are in the session, not in the packets"),
             Field::DirectionConfidence | Field::DirectionReason => Said::Not(NO_ORDER),
         }
     }

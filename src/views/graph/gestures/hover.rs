@@ -49,9 +49,13 @@ pub(super) fn hover(
     .show(|ui| {
         ui.set_max_width(320.0);
         ui.style_mut().spacing.item_spacing = vec2(8.0, 2.0);
+        let coloring = under.coloring.as_deref();
         match (node, under.edge) {
-            (Some(node), _) => card::host_card_ui(ui, session, data, (node, under.category), look),
-            (None, Some(edge)) => card::edge_card_ui(ui, session, data, edge, look),
+            (Some(node), _) => {
+                let colors = (under.category, coloring);
+                card::host_card_ui(ui, session, data, (node, colors), look);
+            }
+            (None, Some(edge)) => card::edge_card_ui(ui, session, data, (edge, coloring), look),
             (None, None) => {}
         }
         if under.nodes.len() > 1 {

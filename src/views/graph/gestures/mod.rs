@@ -10,12 +10,14 @@ mod hover;
 mod pile;
 mod wheel;
 
+use std::sync::Arc;
+
 use egui::{Pos2, Rect, Response, Ui};
 use glam::Vec2;
 
 use super::super::{Actions, Look};
 use super::GraphMemory;
-use crate::scene::{Scene, nearest_edge};
+use crate::scene::{Coloring, Scene, nearest_edge};
 use crate::session::{Category, Data, Session};
 use drag::{Drag, Given};
 
@@ -36,6 +38,8 @@ struct Under {
     /// What gives the first node its colour.
     category: Option<Category>,
     edge: Option<u32>,
+    /// What colours stand for, if that had to be worked out.
+    coloring: Option<Arc<Coloring>>,
 }
 
 /// Takes gestures and shows what is under the pointer.
@@ -71,6 +75,9 @@ pub fn gestures_ui(
     let under = pointer
         .filter(|_| memory.gesture.drag.is_none())
         .map(|at| under(memory, scene, px(at)));
+    if memory.gesture.lasso && response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
+    }
     if let Some(under) = &under {
         hover::hover(ui, session, data, under, look, actions);
         click::click(ui, data, memory, scene, response, under, actions);
@@ -97,9 +104,11 @@ fn under(memory: &mut GraphMemory, scene: &Scene, at_px: Vec2) -> Under {
     let category = nodes
         .first()
         .and_then(|&node| memory.drawing.node_category(node));
+    let current = memory.drawing.current();
     Under {
         nodes,
         category,
         edge,
+        coloring: current.and_then(|current| current.drawing.coloring.clone()),
     }
 }

@@ -1,6 +1,4 @@
-//! Which captures are bundled with the program?
-//!
-//! Two small ones with a story to find; they open without any file.
+//! Which captures come with the program?
 
 /// A bundled capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
