@@ -161,7 +161,9 @@ fn addresses_of_a_prefix_stand_together() {
         .clone();
     let scale = AxisScale::new(&table, AxisColumn::Client, false);
     assert_eq!(scale.bin_count(), 4);
-    let texts: Vec<String> = (0..4).map(|bin| scale.describe(bin)).collect();
+    let texts: Vec<String> = (0..4)
+        .map(|bin| scale.describe(&(bin..=bin), &|_| 0))
+        .collect();
     assert_eq!(texts, ["10.0.0.1", "10.0.0.9", "10.0.1.1", "192.168.0.1"]);
     let text = |bins| scale.filter(&bins).map(|filter| filter.to_string());
     assert_eq!(text(0..=1).as_deref(), Some("client == 10.0.0.0/28"));

@@ -12,12 +12,12 @@ use std::sync::Arc;
 
 use flowloom::capture::{Application, Protocol};
 use flowloom::graph::NodeKind;
-use flowloom::query::{AxisChoice, AxisColumn, ColumnSpan, Filter};
+use flowloom::query::{AxisChoice, AxisColumn, ColumnSpan, Filter, RowKind};
 use flowloom::session::script::{check, parse, words};
 use flowloom::session::{
-    Arrival, Category, ColorBy, Command, Item, Join, LayoutPhase, NodeMeasure, NotePlace, Reach,
-    Restored, Sample, Saved, SavedInput, SavedReading, SelectionStep, Session, Settings, SizeBy,
-    State, TimeWindow, Trend, TrendColor, View, weave,
+    Arrival, Category, ColorBy, Command, Item, Join, LayoutPhase, Matrix, Measure, NodeMeasure,
+    NotePlace, Reach, Restored, Sample, Saved, SavedInput, SavedReading, Scatter, SelectionStep,
+    Session, Settings, SizeBy, State, TimeWindow, Trend, TrendColor, View, weave,
 };
 use flowloom::units::Timestamp;
 use glam::{DVec2, Vec2};
@@ -208,6 +208,30 @@ fn commands() -> impl Strategy<Value = Command> {
             0..5
         )
         .prop_map(Command::Axes),
+        (
+            prop::sample::subsequence(AxisColumn::ALL.to_vec(), 2),
+            any::<[bool; 2]>()
+        )
+            .prop_map(|(columns, logs)| {
+                let choice = |side: usize| AxisChoice {
+                    column: columns[side],
+                    inverted: false,
+                    log: logs[side],
+                };
+                Command::Scatter(Scatter::new(choice(1), choice(0)).expect("two columns"))
+            }),
+        (any::<[bool; 3]>(), 0..3_usize).prop_map(|([subnets, by_activity, only_visible], of)| {
+            Command::Matrix(Matrix {
+                rows: if subnets {
+                    RowKind::Subnet
+                } else {
+                    RowKind::Host
+                },
+                by_activity,
+                only_visible,
+                measure: [Measure::Bytes, Measure::Packets, Measure::Flows][of],
+            })
+        }),
         items().prop_map(Command::Select),
         items().prop_map(Command::SelectAlso),
         prop::collection::vec(0..hosts, 0..5).prop_map(Command::SelectNodes),
@@ -257,6 +281,7 @@ fn commands() -> impl Strategy<Value = Command> {
         Just(Command::Redo),
         (0_usize..12).prop_map(Command::GoTo),
         Just(Command::EndGesture),
+        Just(Command::GiveUpGesture),
     ];
     prop_oneof![changes, looks]
 }

@@ -345,6 +345,18 @@ fn commands() -> impl Strategy<Value = Command> {
         prop::sample::subsequence(AxisColumn::ALL.to_vec(), 2..6)
             .prop_map(|columns| columns.into_iter().map(AxisChoice::new).collect())
             .prop_map(Command::Axes),
+        select(vec![
+            "bytes duration",
+            "time:linear vlan",
+            "source destination"
+        ])
+        .prop_map(|words| Command::Scatter(words.parse().expect("two columns"))),
+        select(vec![
+            "hosts",
+            "subnets by-activity flows",
+            "packets only-visible"
+        ])
+        .prop_map(|words| Command::Matrix(words.parse().expect("words"))),
         item.clone().prop_map(Command::FilterTo),
         item.clone().prop_map(Command::Exclude),
         Just(Command::FilterToSelection),
@@ -368,6 +380,7 @@ fn commands() -> impl Strategy<Value = Command> {
         }))),
         Just(Command::Fit),
         Just(Command::EndGesture),
+        Just(Command::GiveUpGesture),
         Just(Command::RestartLayout),
     ]
 }

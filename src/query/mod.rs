@@ -29,8 +29,8 @@ mod tallies;
 mod time_bins;
 
 pub use axes::{
-    AXIS_BINS, AxisChoice, AxisColumn, AxisScale, Cell, ColumnSpan, ColumnTally, ColumnValue,
-    ColumnValues, FlowClasses, PairCounts, PairTally,
+    AXIS_BINS, AheadNanos, AxisChoice, AxisColumn, AxisScale, Cell, ColumnSpan, ColumnTally,
+    ColumnValue, ColumnValues, FlowClasses, PairCounts, PairTally,
 };
 pub use column_index::ColumnIndex;
 pub use crossfilter::{Condition, Crossfilter};
@@ -44,7 +44,8 @@ pub use filter::{
 };
 pub use flow_set::FlowSet;
 pub use matrix::{
-    Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, hosts_filter, rows_filter,
+    Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, greatest_cell, hosts_filter,
+    rows_filter,
 };
 pub use nodes::NodeTally;
 pub use peers::{PeersOf, distinct_peers};

@@ -78,6 +78,7 @@ impl Session {
             Command::Redo => self.travel(History::redo),
             Command::GoTo(step) => self.travel(|history, state| history.go_to(step, state)),
             Command::EndGesture => self.history.close(),
+            Command::GiveUpGesture => self.travel(|history, _| history.give_up()),
             Command::ZoomIn => return Some(Effect::Zoom(ZOOM_STEP)),
             Command::ZoomOut => return Some(Effect::Zoom(1.0 / ZOOM_STEP)),
             Command::ToggleLayout => self.layout_held = !self.layout_held,

@@ -61,6 +61,8 @@ impl Session {
             Command::TrendOfFilter => self.keep_trend(false),
             Command::Sequence(steps) => state.sequence = steps,
             Command::Axes(axes) => state.axes = axes,
+            Command::Scatter(scatter) => state.scatter = scatter,
+            Command::Matrix(matrix) => state.matrix = matrix,
             Command::Select(item) => {
                 let only = state.selection.len() == 1 && state.selection.contains(&item);
                 state.selection.clear();

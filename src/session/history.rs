@@ -34,16 +34,18 @@ pub struct History {
     undone: Vec<(String, Arc<State>)>,
     /// The kind of the last change while it may still grow; none once it is closed.
     open_kind: Option<&'static str>,
+    /// What the step that may still grow made impossible to do again.
+    set_aside: Vec<(String, Arc<State>)>,
 }
 
 impl History {
     /// Records that `before` was changed by `label`. A change with the same `merge` kind as the
     /// open step becomes part of it.
     pub fn record(&mut self, before: State, label: String, merge: Option<&'static str>) {
-        self.undone.clear();
         if merge.is_some() && self.open_kind == merge {
             return;
         }
+        self.set_aside = std::mem::take(&mut self.undone);
         self.open_kind = merge;
         let before = Arc::new(before);
         self.done.push(Step { label, before });
@@ -52,6 +54,16 @@ impl History {
     /// Ends the step that may still grow: the next change is a step of its own.
     pub fn close(&mut self) {
         self.open_kind = None;
+        self.set_aside.clear();
+    }
+
+    /// Forgets the step that may still grow: the state before it, with what could be done again
+    /// then; none if there is no such step.
+    pub fn give_up(&mut self) -> Option<State> {
+        self.open_kind.take()?;
+        let step = self.done.pop()?;
+        self.undone = std::mem::take(&mut self.set_aside);
+        Some(Arc::unwrap_or_clone(step.before))
     }
 
     /// The state before the last step, given the present one.
@@ -142,6 +154,7 @@ impl From<Past> for History {
             done: done.map(|(label, before)| Step { label, before }).collect(),
             undone: past.undone.into_iter().rev().collect(),
             open_kind: None,
+            set_aside: Vec::new(),
         }
     }
 }
@@ -184,6 +197,21 @@ mod tests {
         assert_eq!(history.len(), 2);
         assert_eq!(history.undo(&with_seed(11)).unwrap().seed, 10);
         assert_eq!(history.undo(&with_seed(10)).unwrap().seed, 0);
+    }
+
+    #[test]
+    fn a_drag_that_is_given_up_leaves_no_trace() {
+        let mut history = History::default();
+        history.record(with_seed(1), "first".into(), None);
+        assert!(history.give_up().is_none(), "that was no drag");
+        let _ = history.undo(&with_seed(2));
+        for seed in 1..5 {
+            history.record(with_seed(seed), "move".into(), Some("view"));
+        }
+        assert_eq!(history.give_up().unwrap().seed, 1);
+        assert!(history.is_empty());
+        assert_eq!(history.redo_label(), Some("first"));
+        assert!(history.give_up().is_none());
     }
 
     #[test]

@@ -10,6 +10,7 @@
 
 mod apply;
 mod aside;
+mod brushes;
 mod change;
 mod clock;
 mod command;
@@ -21,6 +22,7 @@ mod lit;
 mod model;
 mod naming;
 pub mod narrowing;
+mod pictures;
 mod reach;
 mod receive;
 mod saved;
@@ -46,6 +48,7 @@ pub use lit::Lit;
 pub use model::{LayoutPhase, ReadStatus, Session};
 pub use naming::{host_address, host_name, host_names, host_title, node_label};
 pub use narrowing::excludes;
+pub use pictures::{Matrix, Measure, Scatter};
 pub use reach::{NodeMeasure, Reach, selected_nodes, visible_adjacency};
 pub use receive::{Arrival, KeptSession};
 pub use saved::{

@@ -76,14 +76,11 @@ impl Session {
     /// A session with remembered settings, and the graphics adapter's description.
     #[must_use]
     pub fn new(settings: Settings, adapter: String) -> Self {
-        let axes = settings.first_axes();
+        let state = settings.first_state();
         Self {
             settings,
             adapter,
-            state: State {
-                axes,
-                ..State::default()
-            },
+            state,
             ..Self::default()
         }
     }

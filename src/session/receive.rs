@@ -124,6 +124,8 @@ impl Session {
             fade: self.state.fade,
             grouping: self.state.grouping,
             axes: std::mem::take(&mut self.state.axes),
+            scatter: self.state.scatter,
+            matrix: self.state.matrix,
             ..State::default()
         };
         self.history = History::default();

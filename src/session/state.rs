@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use glam::{DVec2, Vec2};
 use serde::{Deserialize, Serialize};
 
-use super::{ColorBy, Item, SizeBy, Trend, TrendColor};
+use super::{ColorBy, Item, Matrix, Scatter, SizeBy, Trend, TrendColor};
 use crate::graph::{Grouping, NodeKind};
 use crate::query::{
     AxisChoice, AxisColumn, Comparison, Expr, Field, Filter, Relation, Test, Value,
@@ -31,6 +31,10 @@ pub struct State {
     pub sequence: Vec<SelectionStep>,
     /// The parallel axes, from left to right.
     pub axes: Vec<AxisChoice>,
+    /// The columns of the scatter.
+    pub scatter: Scatter,
+    /// What rows and cells of the matrix are.
+    pub matrix: Matrix,
     /// What is highlighted.
     pub selection: BTreeSet<Item>,
     /// What a node is, and whether flows without IP are shown.
@@ -76,6 +80,8 @@ impl Default for State {
             compare: None,
             sequence: Vec::new(),
             axes: AxisChoice::initial(),
+            scatter: Scatter::default(),
+            matrix: Matrix::default(),
             selection: BTreeSet::new(),
             grouping: Grouping {
                 node: NodeKind::Host,
@@ -282,6 +288,10 @@ pub struct Settings {
     pub local_time: bool,
     /// The parallel axes, written as in a script; none before they were changed.
     pub axes: Option<Vec<String>>,
+    /// The scatter's columns, written as in a script; empty before they were changed.
+    pub scatter: String,
+    /// The matrix's rows and cells, written as in a script; empty before they were changed.
+    pub matrix: String,
 }
 
 impl Settings {
@@ -293,9 +303,30 @@ impl Settings {
     /// Bytes of a filter that is remembered.
     const MAX_FILTER_BYTES: usize = 4_000;
 
-    /// Remembers the parallel axes.
-    pub fn remember_axes(&mut self, axes: &[AxisChoice]) {
-        self.axes = Some(axes.iter().map(ToString::to_string).collect());
+    /// Remembers what the parallel axes, the scatter and the matrix show, where it differs from
+    /// before.
+    pub fn remember_pictures(&mut self, before: &State, state: &State) {
+        if before.axes != state.axes {
+            self.axes = Some(state.axes.iter().map(ToString::to_string).collect());
+        }
+        if before.scatter != state.scatter {
+            self.scatter = state.scatter.to_string();
+        }
+        if before.matrix != state.matrix {
+            self.matrix = state.matrix.to_string();
+        }
+    }
+
+    /// The state to begin with: pictures show what they showed in the last run, without anything
+    /// that this version does not know.
+    #[must_use]
+    pub fn first_state(&self) -> State {
+        State {
+            axes: self.first_axes(),
+            scatter: self.scatter.parse().unwrap_or_default(),
+            matrix: self.matrix.parse().unwrap_or_default(),
+            ..State::default()
+        }
     }
 
     /// The parallel axes to begin with: those of the last run, without any that this version does

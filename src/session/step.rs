@@ -4,7 +4,7 @@
 //! each other, as in a drag, are one. After a step, in whichever direction, only what depends on the
 //! changed parts of the state is made anew.
 
-use super::{Command, History, Item, LayoutPhase, Session, State, narrowing};
+use super::{Command, History, Item, LayoutPhase, Session, State, brushes, narrowing};
 
 impl Session {
     /// Changes the state by a command that can be undone.
@@ -16,9 +16,7 @@ impl Session {
             return;
         }
         let changed = Changed::between(&before, &self.state);
-        if before.axes != self.state.axes {
-            self.settings.remember_axes(&self.state.axes);
-        }
+        self.settings.remember_pictures(&before, &self.state);
         self.history.record(before, label, merge);
         self.changes += 1;
         self.follow(changed);
@@ -28,9 +26,7 @@ impl Session {
     pub(super) fn travel(&mut self, step: impl FnOnce(&mut History, &State) -> Option<State>) {
         if let Some(other) = step(&mut self.history, &self.state) {
             let changed = Changed::between(&self.state, &other);
-            if other.axes != self.state.axes {
-                self.settings.remember_axes(&other.axes);
-            }
+            self.settings.remember_pictures(&self.state, &other);
             self.state = other;
             self.changes += 1;
             self.follow(changed);
@@ -66,6 +62,7 @@ impl Session {
             Command::FilterTo(item) => self.named("Filter to", *item),
             Command::Exclude(item) => self.named("Leave out", *item),
             Command::Select(item) | Command::SelectAlso(item) => self.named("Highlight", *item),
+            Command::Sequence(steps) => brushes::label(&self.state.sequence, steps),
             command => command.label(),
         }
     }
@@ -106,6 +103,8 @@ impl Changed {
                 || before.two_strands != after.two_strands
                 || before.labels != after.labels
                 || before.axes != after.axes
+                || before.scatter != after.scatter
+                || before.matrix != after.matrix
                 || before.view != after.view,
             seed: before.seed != after.seed,
         }

@@ -50,6 +50,17 @@ impl Actions {
         }
     }
 
+    /// Ends a drag with the primary button. One that ends while the button is held was given up with
+    /// Esc: what it has done is taken back. Whoever calls this ended the gesture before when the drag
+    /// began, so that nothing else is taken back.
+    pub fn end_drag(&mut self, ui: &egui::Ui) {
+        self.push(if is_given_up(ui) {
+            Command::GiveUpGesture
+        } else {
+            Command::EndGesture
+        });
+    }
+
     /// The usual meaning of a click: highlight, with Ctrl or Shift add to the highlight, with Alt
     /// leave out.
     pub fn click(&mut self, item: Item, modifiers: egui::Modifiers) {
@@ -61,4 +72,11 @@ impl Actions {
             Command::Select(item)
         });
     }
+}
+
+/// Whether a drag with the primary button that has just ended was given up with Esc: the button is
+/// still held.
+#[must_use]
+pub fn is_given_up(ui: &egui::Ui) -> bool {
+    ui.input(|input| input.pointer.primary_down())
 }

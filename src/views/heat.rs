@@ -24,6 +24,8 @@ pub(super) struct Amounts {
 pub(super) struct Ramp<'a> {
     /// The look.
     pub look: &'a Look,
+    /// The amount up to which the colour is the faintest.
+    pub least: u64,
     /// The amount with the strongest colour.
     pub most: u64,
     /// Whether something is highlighted: all else recedes.
@@ -37,7 +39,10 @@ const BESIDE_LIT: f32 = 0.45;
 
 impl Ramp<'_> {
     fn strength(&self, amount: u64) -> f32 {
-        let share = (amount as f64).ln_1p() / (self.most.max(1) as f64).ln_1p();
+        let log = |amount: u64| (amount as f64).ln_1p();
+        let least = log(self.least.saturating_sub(1));
+        let room = (log(self.most) - least).max(f64::EPSILON);
+        let share = (log(amount) - least).max(0.0) / room;
         LEAST + (1.0 - LEAST) * (share as f32).clamp(0.0, 1.0)
     }
 
@@ -73,7 +78,7 @@ impl Ramp<'_> {
         let weak = |text: &str| egui::RichText::new(text).color(self.look.weak).small();
         ui.label(weak(least));
         let (rect, response) = ui.allocate_exact_size(egui::vec2(64.0, 8.0), Sense::hover());
-        let [from, to] = [self.ink(1), self.ink(self.most)];
+        let [from, to] = [self.ink(self.least), self.ink(self.most)];
         let mut mesh = Mesh::default();
         for (x, color) in [(rect.left(), from), (rect.right(), to)] {
             mesh.colored_vertex(egui::pos2(x, rect.top()), color);
@@ -147,6 +152,7 @@ mod tests {
             let look = Look::new(theme);
             let ramp = |has_lit| Ramp {
                 look: &look,
+                least: 1,
                 most: 1_000_000,
                 has_lit,
             };

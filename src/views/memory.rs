@@ -8,18 +8,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::ExportChoice;
-
-/// What bars are long by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Measure {
-    /// Bytes.
-    #[default]
-    Bytes,
-    /// Packets.
-    Packets,
-    /// Flows.
-    Flows,
-}
+pub use crate::session::Measure;
 
 impl Measure {
     /// Lets the user choose.

@@ -33,10 +33,15 @@ pub(super) struct Grid {
 impl Grid {
     /// Column and row at a place; outside of the grid the nearest ones.
     pub fn cell_at(&self, at: Pos2) -> [usize; 2] {
+        let [x, y] = self.place_at(at);
+        let cell = |place: f32, count: usize| (place as usize).min(count.saturating_sub(1));
+        [cell(x, self.counts[0]), cell(y, self.counts[1])]
+    }
+
+    /// The same as distances from the first edges, in cells.
+    fn place_at(&self, at: Pos2) -> [f32; 2] {
         let share = (at - self.rect.min) / self.rect.size().max(egui::vec2(1.0, 1.0));
-        let place = |share: f32, count: usize| {
-            ((share.clamp(0.0, 1.0) * count as f32) as usize).min(count.saturating_sub(1))
-        };
+        let place = |share: f32, count: usize| share.clamp(0.0, 1.0) * count as f32;
         let y = if self.upwards { 1.0 - share.y } else { share.y };
         [place(share.x, self.counts[0]), place(y, self.counts[1])]
     }
@@ -60,8 +65,8 @@ impl Grid {
     }
 
     /// Cells within which an edge is taken, for a distance in points.
-    fn grip(&self) -> [usize; 2] {
-        let cells = |pts: f32, count: usize| (GRIP_PTS * count as f32 / pts.max(1.0)) as usize;
+    fn grip(&self) -> [f32; 2] {
+        let cells = |pts: f32, count: usize| GRIP_PTS * count as f32 / pts.max(1.0);
         [
             cells(self.rect.width(), self.counts[0]),
             cells(self.rect.height(), self.counts[1]),
@@ -93,23 +98,41 @@ enum Hold {
 }
 
 impl Hold {
-    /// How a side is taken at a cell, if it is.
-    fn take(run: &RangeInclusive<usize>, at: usize, grip: usize) -> Option<Self> {
-        let (start, end) = (*run.start(), *run.end());
+    /// How a side is taken at a distance from the first edge of all cells, in cells, if it is.
+    fn take(run: &RangeInclusive<usize>, at: f32, grip: f32) -> Option<Self> {
+        let (start, end) = (*run.start() as f32, (*run.end() + 1) as f32);
         // A narrow one is moved, not resized: its ends leave no room between them.
-        let has_middle = end - start > 2 * grip;
-        if has_middle && at.abs_diff(end) <= grip {
-            return Some(Self::Span(start));
+        let has_middle = end - start > 3.0 * grip;
+        if has_middle && (at - end).abs() <= grip {
+            return Some(Self::Span(*run.start()));
         }
-        if has_middle && at.abs_diff(start) <= grip {
-            return Some(Self::Span(end));
+        if has_middle && (at - start).abs() <= grip {
+            return Some(Self::Span(*run.end()));
         }
-        run.contains(&at).then(|| Self::Move(run.clone(), at))
+        let inside = (at as usize).clamp(*run.start(), *run.end());
+        (start..=end)
+            .contains(&at)
+            .then(|| Self::Move(run.clone(), inside))
+    }
+
+    /// How a rectangle is taken, if it is; one that lies beside all cells cannot be.
+    fn take_both([columns, rows]: &Cells, at: [f32; 2], grip: [f32; 2]) -> Option<[Self; 2]> {
+        let x = Self::take(columns, at[0], grip[0])?;
+        let y = Self::take(rows, at[1], grip[1])?;
+        Some(match (x, y) {
+            // One edge is pulled: the other side stays.
+            (x @ Self::Span(_), Self::Move(rows, _)) => [x, Self::Keep(rows)],
+            (Self::Move(columns, _), y @ Self::Span(_)) => [Self::Keep(columns), y],
+            (x, y) => [x, y],
+        })
     }
 
     fn cells(&self, at: usize, count: usize) -> RangeInclusive<usize> {
         match self {
-            Self::Span(from) => at.min(*from)..=at.max(*from),
+            Self::Span(from) => {
+                let from = (*from).min(count.saturating_sub(1));
+                at.min(from)..=at.max(from)
+            }
             Self::Keep(run) => run.clone(),
             Self::Move(run, from) => {
                 let (start, end) = (*run.start(), *run.end());
@@ -139,8 +162,8 @@ impl Rectangle {
     /// A drag begins at a cell. `asked` is how it is to join, if a key says so: then a new rectangle
     /// is wanted wherever the drag begins. `cells_of` tells the cells of a step that was drawn here.
     fn start(
-        at: [usize; 2],
-        grip: [usize; 2],
+        at: [f32; 2],
+        grip: [f32; 2],
         asked: Option<Join>,
         sequence: &[SelectionStep],
         cells_of: &dyn Fn(&SelectionStep) -> Option<Cells>,
@@ -151,10 +174,10 @@ impl Rectangle {
             base: sequence.to_vec(),
             place: end,
             join,
-            holds: at.map(Hold::Span),
+            holds: at.map(|at| Hold::Span(at as usize)),
         };
         for (place, step) in sequence.iter().enumerate().rev() {
-            let Some([columns, rows]) = cells_of(step) else {
+            let Some(cells) = cells_of(step) else {
                 continue;
             };
             match join {
@@ -163,16 +186,10 @@ impl Rectangle {
                 _ => {}
             }
             if asked.is_none()
-                && let Some(x) = Hold::take(&columns, at[0], grip[0])
-                && let Some(y) = Hold::take(&rows, at[1], grip[1])
+                && let Some(holds) = Hold::take_both(&cells, at, grip)
             {
                 taken.place = Place::Replace(place);
-                taken.holds = match (x, y) {
-                    // One edge is pulled: the other side stays.
-                    (x @ Hold::Span(_), Hold::Move(rows, _)) => [x, Hold::Keep(rows)],
-                    (Hold::Move(columns, _), y @ Hold::Span(_)) => [Hold::Keep(columns), y],
-                    (x, y) => [x, y],
-                };
+                taken.holds = holds;
                 break;
             }
         }
@@ -252,17 +269,25 @@ pub(super) fn gestures(
     if response.drag_started_by(primary) {
         let (origin, modifiers) = ui.input(|input| (input.pointer.press_origin(), input.modifiers));
         if let Some(origin) = origin.or(response.interact_pointer_pos()) {
-            let at = grid.cell_at(origin);
+            let at = grid.place_at(origin);
             let asked = asked(modifiers);
             *slot = Some(Rectangle::start(at, grid.grip(), asked, sequence, cells_of));
             actions.push(Command::EndGesture);
         }
     }
-    // A drag that ends while the button is held was given up with Esc.
-    let is_given_up = ui.input(|input| input.pointer.primary_down());
+    if slot.is_none()
+        && let Some(at) = response.hover_pos()
+    {
+        let is_new = asked(ui.input(|input| input.modifiers)).is_some();
+        ui.set_cursor_icon(if is_new {
+            CursorIcon::Crosshair
+        } else {
+            cursor(&canvas, at)
+        });
+    }
     let is_dragged = response.dragged_by(primary)
         // The last move may come with the release.
-        || (response.drag_stopped_by(primary) && !is_given_up);
+        || response.drag_stopped_by(primary);
     if is_dragged
         && let Some(at) = response.interact_pointer_pos()
         && let Some(rectangle) = slot.as_ref()
@@ -274,16 +299,38 @@ pub(super) fn gestures(
             actions.push(Command::Sequence(steps));
         }
     }
-    if response.drag_stopped_by(primary)
-        && let Some(rectangle) = slot.take()
-    {
-        actions.push(Command::EndGesture);
-        if is_given_up && rectangle.base != sequence {
-            actions.push(Command::Undo);
-        }
+    // No button is released where Esc ends the drag.
+    if response.drag_stopped() && slot.take().is_some() {
+        actions.end_drag(ui);
     }
     if response.double_clicked() {
         clear(sequence, cells_of, actions);
+    }
+}
+
+/// What a drag that begins at a place would do, as the pointer tells it.
+fn cursor(canvas: &Canvas<'_>, at: Pos2) -> CursorIcon {
+    let grid = &canvas.grid;
+    let (place, grip) = (grid.place_at(at), grid.grip());
+    let mut cells = canvas.sequence.iter().rev().filter_map(canvas.cells_of);
+    let holds = cells.find_map(|cells| {
+        let holds = Hold::take_both(&cells, place, grip)?;
+        Some((cells, holds))
+    });
+    match holds {
+        None => CursorIcon::Crosshair,
+        Some((cells, [Hold::Span(x), Hold::Span(y)])) => {
+            // The hold is at the opposite corner.
+            let is_right = x == *cells[0].start();
+            let is_low = (y == *cells[1].start()) != grid.upwards;
+            match is_right == is_low {
+                true => CursorIcon::ResizeNwSe,
+                false => CursorIcon::ResizeNeSw,
+            }
+        }
+        Some((_, [Hold::Span(_), _])) => CursorIcon::ResizeHorizontal,
+        Some((_, [_, Hold::Span(_)])) => CursorIcon::ResizeVertical,
+        Some(_) => CursorIcon::Grab,
     }
 }
 
@@ -359,9 +406,12 @@ mod tests {
         let cells = |step: &SelectionStep| {
             (step.filter.to_string().contains("bytes")).then_some([10..=30, 40..=60])
         };
-        let grip = [2, 2];
+        let grip = [2.0, 2.0];
         let counts = [64, 64];
-        let start = |at, asked| Rectangle::start(at, grip, asked, &there, &cells);
+        let start = |at: [usize; 2], asked| {
+            let at = at.map(|at| at as f32 + 0.5);
+            Rectangle::start(at, grip, asked, &there, &cells)
+        };
         let inside = start([20, 50], None);
         assert_eq!(inside.place, Place::Replace(1));
         assert_eq!(inside.cells([25, 40], counts), [15..=35, 30..=50]);
@@ -377,9 +427,21 @@ mod tests {
         assert_eq!(also.place, Place::Insert(2));
         let steps = also.sequence(Some("tls".parse().unwrap()));
         assert_eq!(steps[2], step(Join::Or, "tls"));
-        let out = Rectangle::start([1, 1], grip, Some(Join::Not), &[], &cells);
+        let out = Rectangle::start([1.5, 1.5], grip, Some(Join::Not), &[], &cells);
         let steps = out.sequence(Some("tls".parse().unwrap()));
         assert_eq!(steps, [step(Join::Not, "tls")]);
         assert_eq!(inside.sequence(None), there[..1]);
+    }
+
+    #[test]
+    fn a_rectangle_of_two_rows_is_moved_and_resized() {
+        let cells: Cells = [10..=30, 4..=5];
+        let take = |row: f32| Hold::take_both(&cells, [20.5, row], [2.0, 0.3]);
+        assert_eq!(
+            take(5.0),
+            Some([Hold::Move(10..=30, 20), Hold::Move(4..=5, 5)])
+        );
+        assert_eq!(take(6.2), Some([Hold::Keep(10..=30), Hold::Span(4)]));
+        assert_eq!(take(6.5), None);
     }
 }

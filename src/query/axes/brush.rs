@@ -13,9 +13,7 @@ use super::number_bins::{Interval, NumberBins};
 use super::scale::{AXIS_BINS, Domain};
 use super::span::{category_value, number_value};
 use crate::capture::Address;
-use crate::query::{
-    Comparison, Expr, Field, Filter, Meaning, Member, Network, Relation, Search, Test, Value,
-};
+use crate::query::{Comparison, Expr, Filter, Member, Network, Relation, Test, Value};
 
 impl AxisScale {
     /// The filter that passes the flows in some bins and no others of the table; none if no value
@@ -36,7 +34,7 @@ impl AxisScale {
     pub fn is_asked_by(&self, filter: &Filter) -> bool {
         filter
             .expr()
-            .is_some_and(|expr| asks_only(expr, self.column().field()))
+            .is_some_and(|expr| expr.asks_only(|field| field == self.column().field()))
     }
 
     fn test(&self, relation: Relation) -> Option<Expr> {
@@ -211,20 +209,4 @@ fn common_prefix(a: Address, b: Address) -> Option<Network> {
         _ => return None,
     };
     Network::new(a, bits as u8)
-}
-
-fn asks_only(expr: &Expr, field: Field) -> bool {
-    match expr {
-        Expr::And(parts) | Expr::Xor(parts) | Expr::Or(parts) => {
-            parts.iter().all(|part| asks_only(part, field))
-        }
-        Expr::Not(part) => asks_only(part, field),
-        Expr::Is(word) => match word.meaning() {
-            Meaning::Application(_) => field == Field::Application,
-            Meaning::Protocol(_) => field == Field::Protocol,
-            Meaning::Layer(_) => false,
-        },
-        Expr::Search(Search::Network(_) | Search::Text(_)) => false,
-        Expr::Test(test) => test.field() == field,
-    }
 }

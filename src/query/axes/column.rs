@@ -163,8 +163,8 @@ impl AxisColumn {
             Self::PacketsUp => "packets from source to destination",
             Self::PacketsDown => "packets from destination to source",
             Self::Duration => "time from first to last packet",
-            Self::First => "time of the first packet, UTC",
-            Self::Last => "time of the last packet, UTC",
+            Self::First => "time of the first packet",
+            Self::Last => "time of the last packet",
             Self::Vlan => "VLAN identifier",
             Self::Name => "what the source asked for; the most frequent at the top",
             Self::ClientDegree => "distinct neighbours of the source, over all flows",
@@ -216,6 +216,12 @@ impl AxisColumn {
     #[must_use]
     pub fn log_by_default(self) -> bool {
         self.can_be_log() && self != Self::ClientPort
+    }
+
+    /// Whether its values are points in time, which are shown in a zone.
+    #[must_use]
+    pub fn is_time(self) -> bool {
+        self.nature() == Nature::Time
     }
 
     pub(super) fn nature(self) -> Nature {

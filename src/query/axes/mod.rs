@@ -24,6 +24,6 @@ mod values;
 pub(in crate::query) use brush::span_of;
 pub use column::{AxisChoice, AxisColumn};
 pub use pairs::{Cell, FlowClasses, PairCounts, PairTally};
-pub use scale::{AXIS_BINS, AxisScale};
+pub use scale::{AXIS_BINS, AheadNanos, AxisScale};
 pub use span::ColumnSpan;
 pub use values::{ColumnTally, ColumnValue, ColumnValues};

@@ -17,10 +17,16 @@ use crate::capture::Address;
 use crate::flow::FlowTable;
 use crate::query::FlowSet;
 use crate::text::printable;
-use crate::units::Count;
+use crate::units::{Count, Timestamp};
 
 /// Bins that an axis has at most.
 pub const AXIS_BINS: usize = 256;
+
+/// Categories that are named before the rest of some is only counted.
+const CATEGORIES_NAMED: usize = 3;
+
+/// How many nanoseconds the clocks that are shown are ahead of UTC at a moment.
+pub type AheadNanos<'a> = &'a dyn Fn(Timestamp) -> i64;
 
 /// What the bins of an axis stand for.
 #[derive(Clone, Debug)]
@@ -164,50 +170,83 @@ impl AxisScale {
         runs
     }
 
-    /// What the values of a bin are, for people.
+    /// What the values of some bins are, for people; times as clocks show them that are ahead of UTC
+    /// by `ahead_nanos` of the moment.
     #[must_use]
-    pub fn describe(&self, bin: u8) -> String {
-        let place = usize::from(bin);
+    pub fn describe(&self, bins: &RangeInclusive<u8>, ahead_nanos: AheadNanos<'_>) -> String {
+        let places = usize::from(*bins.start())..=usize::from(*bins.end());
+        let text = |value| self.value_text(value, ahead_nanos);
         match &self.domain {
-            Domain::Hosts(_) => match self.addresses_in(&(bin..=bin)) {
+            Domain::Hosts(_) => match self.addresses_in(bins) {
                 [] => "no host".into(),
                 [one] => one.to_string(),
                 [first, .., last] => format!("{first} to {last}"),
             },
             Domain::Categories(codes) => {
-                let is_rest = place + 1 == AXIS_BINS && codes.len() > AXIS_BINS;
-                match codes.get(place) {
-                    _ if is_rest => format!("{} others", codes.len() - place),
-                    Some(&code) => self.category(code),
-                    None => "none".into(),
+                let name = |place: usize| {
+                    let is_rest = place + 1 == AXIS_BINS && codes.len() > AXIS_BINS;
+                    match codes.get(place) {
+                        _ if is_rest => format!("{} others", codes.len() - place),
+                        Some(&code) => self.category(code),
+                        None => "none".into(),
+                    }
+                };
+                let count = places.clone().count();
+                let names: Vec<String> = places.take(CATEGORIES_NAMED).map(name).collect();
+                match count.saturating_sub(names.len()) {
+                    0 => names.join(", "),
+                    more => format!("{} and {more} more", names.join(", ")),
                 }
             }
-            Domain::Names(names) => match names.texts.get(place) {
-                Some(text) => printable(text).into_owned(),
-                None if names.other() == Some(place) => {
-                    format!("{} other names", Count(names.others as u64))
+            Domain::Names(names) => {
+                let name = |place: usize| match names.texts.get(place) {
+                    Some(text) => printable(text).into_owned(),
+                    None if names.other() == Some(place) => {
+                        format!("{} other names", Count(names.others as u64))
+                    }
+                    None => "no name".into(),
+                };
+                let count = places.clone().count();
+                let texts: Vec<String> = places.take(CATEGORIES_NAMED).map(name).collect();
+                match count.saturating_sub(texts.len()) {
+                    0 => texts.join(", "),
+                    more => format!("{} and {more} more", texts.join(", ")),
                 }
-                None => "no name".into(),
-            },
+            }
             Domain::Numbers(numbers) => {
-                let interval = numbers.interval(&(place..=place));
-                match interval.map(|interval| (interval.low, interval.end)) {
-                    None if numbers.has_none && place == 0 => "none".into(),
+                let interval = numbers.interval(&places);
+                let has_none = numbers.has_none && places.contains(&0);
+                let values = match interval.map(|interval| (interval.low, interval.end)) {
+                    None if has_none => return "none".into(),
                     None => "no value".into(),
-                    Some((Some(low), Some(end))) if low + 1 == end => self.value_text(low),
+                    Some((Some(low), Some(end))) if low + 1 == end => text(low),
                     Some((Some(low), Some(end))) => format!(
                         "{} to {}",
-                        self.value_text(low),
-                        self.value_text(match self.column.nature() {
+                        text(low),
+                        text(match self.column.nature() {
                             Nature::Counts => end - 1,
                             _ => end,
                         })
                     ),
-                    Some((None, Some(end))) => format!("below {}", self.value_text(end)),
-                    Some((Some(low), None)) => format!("{} or more", self.value_text(low)),
-                    Some((None, None)) => self.value_text(numbers.least()),
+                    Some((None, Some(end))) => format!("below {}", text(end)),
+                    Some((Some(low), None)) => format!("{} or more", text(low)),
+                    Some((None, None)) => text(numbers.least()),
+                };
+                if has_none {
+                    format!("none, {values}")
+                } else {
+                    values
                 }
             }
+        }
+    }
+
+    /// The bin of flows that have no value; none if there are none such.
+    #[must_use]
+    pub fn none_bin(&self) -> Option<u8> {
+        match &self.domain {
+            Domain::Numbers(numbers) if numbers.has_none => Some(0),
+            _ => None,
         }
     }
 
@@ -253,7 +292,11 @@ impl AxisScale {
     }
 
     /// A value with its unit.
-    pub(super) fn value_text(&self, value: i64) -> String {
-        number_text(self.column, value)
+    pub(super) fn value_text(&self, value: i64, ahead_nanos: AheadNanos<'_>) -> String {
+        let shown = match self.column.nature() {
+            Nature::Time => value.saturating_add(ahead_nanos(Timestamp(value))),
+            _ => value,
+        };
+        number_text(self.column, shown)
     }
 }

@@ -4,7 +4,7 @@
 //! that everything after parsing can rely on it.
 
 use super::sets::number;
-use super::{Field, Kind, Network, Pattern, Value, Word};
+use super::{Field, Kind, Meaning, Network, Pattern, Value, Word};
 
 /// Which flows?
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,26 @@ pub enum Expr {
     Search(Search),
     /// Those whose field is so.
     Test(Test),
+}
+
+impl Expr {
+    /// Whether it asks about fields of a kind and nothing else.
+    #[must_use]
+    pub fn asks_only(&self, is_asked: impl Fn(Field) -> bool + Copy) -> bool {
+        match self {
+            Self::And(parts) | Self::Xor(parts) | Self::Or(parts) => {
+                parts.iter().all(|part| part.asks_only(is_asked))
+            }
+            Self::Not(part) => part.asks_only(is_asked),
+            Self::Is(word) => match word.meaning() {
+                Meaning::Application(_) => is_asked(Field::Application),
+                Meaning::Protocol(_) => is_asked(Field::Protocol),
+                Meaning::Layer(_) => false,
+            },
+            Self::Search(_) => false,
+            Self::Test(test) => is_asked(test.field()),
+        }
+    }
 }
 
 /// What is looked for in addresses and names.

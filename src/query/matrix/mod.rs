@@ -16,4 +16,4 @@ mod sums;
 
 pub use brush::{AskedRows, hosts_filter, rows_filter};
 pub use rows::{MatrixRows, RowKind};
-pub use sums::{Amount, MatrixSource, MatrixSums};
+pub use sums::{Amount, MatrixSource, MatrixSums, greatest_cell};

@@ -4,8 +4,6 @@
 //! a set of flows changes, those that changed side are added and subtracted. A flow lies in the rows
 //! of both its ends, once where both are in one row, and in the bin of its first packet.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::MatrixRows;
@@ -36,6 +34,9 @@ impl std::fmt::Debug for MatrixSource<'_> {
     }
 }
 
+/// In the place of a row that is not shown.
+const NOT_SHOWN: u32 = u32::MAX;
+
 /// What lies in a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Amount {
@@ -53,8 +54,8 @@ pub struct MatrixSums {
     bins: TimeBins,
     /// The rows, in the order in which they are shown.
     shown: Vec<u32>,
-    /// Where each of them is in `shown`.
-    place_of: HashMap<u32, usize>,
+    /// `[row]`: where it is in `shown`; [`NOT_SHOWN`] if it is not.
+    place_of: Vec<u32>,
     /// `[place * (bins + 1) + bin]`; the last one of a row is for flows outside of all bins.
     cells: Vec<Amount>,
     /// Visible and highlighted flows that the cells were summed over.
@@ -87,10 +88,15 @@ impl MatrixSums {
                 },
             )
             .collect();
-        let places = shown.iter().enumerate();
+        let mut place_of = vec![NOT_SHOWN; rows.len()];
+        for (place, &row) in shown.iter().enumerate() {
+            if let Some(of) = place_of.get_mut(row as usize) {
+                *of = place as u32;
+            }
+        }
         Self {
             bins,
-            place_of: places.map(|(place, &row)| (row, place)).collect(),
+            place_of,
             shown,
             cells: cells.concat(),
             sets: sets.map(FlowSet::clone),
@@ -113,8 +119,13 @@ impl MatrixSums {
     #[must_use]
     pub fn row(&self, row: u32) -> Option<&[Amount]> {
         let width = self.width();
-        let start = *self.place_of.get(&row)? * width;
+        let start = self.place(row)? * width;
         self.cells.get(start..start + width)
+    }
+
+    fn place(&self, row: u32) -> Option<usize> {
+        let place = *self.place_of.get(row as usize)?;
+        (place != NOT_SHOWN).then_some(place as usize)
     }
 
     fn width(&self) -> usize {
@@ -140,8 +151,8 @@ impl MatrixSums {
             return false;
         }
         let flows: u64 = self.cells.iter().map(|cell| cell.total.flows).sum();
-        if changed as u64 > flows {
-            // Less lies in the rows than changed side elsewhere.
+        if 2 * changed as u64 > flows {
+            // Less lies in the rows than changed side elsewhere; rows are summed side by side.
             let shown = std::mem::take(&mut self.shown);
             *self = Self::new(source, rows, shown, self.bins, sets, None);
             return true;
@@ -157,6 +168,25 @@ impl MatrixSums {
         self.sets = sets.map(FlowSet::clone);
         true
     }
+}
+
+/// The greatest cell of all rows over everything, in one measure: one pass over all flows, on all
+/// cores.
+#[must_use]
+pub fn greatest_cell(
+    source: &MatrixSource<'_>,
+    rows: &MatrixRows,
+    bins: &TimeBins,
+    value: impl Fn(Totals) -> u64 + Sync,
+) -> u64 {
+    let none = FlowSet::none(source.rows.len());
+    let all = (0..rows.len() as u32).into_par_iter();
+    let of_row = |row| {
+        let cells = sum_row(source, rows, row, bins, [&none, &none]);
+        let values = cells.into_iter().map(|cell| value(cell.total));
+        values.max().unwrap_or(0)
+    };
+    all.map(of_row).max().unwrap_or(0)
 }
 
 /// The place of a flow within a row.
@@ -222,7 +252,7 @@ impl Accumulate for Adding<'_, '_> {
         let [a, b] = ends.map(|node| self.rows.row_of(node));
         let second = if a == b { None } else { b };
         for row in [a, second].into_iter().flatten() {
-            let Some(&place) = self.into.place_of.get(&row) else {
+            let Some(place) = self.into.place(row) else {
                 continue;
             };
             let bin = bin_of(self.source, &self.into.bins, flow);

@@ -64,10 +64,25 @@ impl Command {
             }
             Self::TrendOfHighlight => "Keep the highlight as a trend line".into(),
             Self::TrendOfFilter => "Keep the filter as a trend line".into(),
-            Self::Sequence(steps) if steps.is_empty() => "Clear brushes on axes".into(),
-            Self::Sequence(_) => "Brush an axis".into(),
+            Self::Sequence(steps) if steps.is_empty() => "Clear brushes".into(),
+            Self::Sequence(_) => "Brush".into(),
             Self::Axes(axes) if *axes == AxisChoice::initial() => "Reset axes".into(),
             Self::Axes(_) => "Change axes".into(),
+            Self::Scatter(scatter) => {
+                let [across, up] = scatter
+                    .choices()
+                    .map(|choice| lowered(choice.column.label()));
+                format!("Scatter of {across} and {up}")
+            }
+            Self::Matrix(matrix) => {
+                format!(
+                    "Matrix of {}",
+                    matrix
+                        .to_string()
+                        .replace("by-", "by ")
+                        .replace("only-", "only ")
+                )
+            }
             Self::FocusFilter | Self::FilterFocused => "Type a filter…".into(),
             Self::Select(_) | Self::SelectAlso(_) => "Highlight".into(),
             Self::SelectNodes(nodes) => format!("Highlight {} nodes", nodes.len()),
@@ -114,6 +129,7 @@ impl Command {
             Self::ZoomIn => "Zoom in".into(),
             Self::ZoomOut => "Zoom out".into(),
             Self::EndGesture => "End gesture".into(),
+            Self::GiveUpGesture => "Give up gesture".into(),
             Self::ToggleLayout => "Run or pause layout".into(),
             Self::RestartLayout => "Lay out anew".into(),
             Self::Seed(seed) => format!("Lay out from seed {seed}"),

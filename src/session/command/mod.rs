@@ -17,8 +17,8 @@ use glam::Vec2;
 pub use sample::Sample;
 
 use super::{
-    Category, ColorBy, Item, NodeMeasure, NotePlace, Reach, SelectionStep, SizeBy, TimeWindow,
-    Trend, TrendColor, View,
+    Category, ColorBy, Item, Matrix, NodeMeasure, NotePlace, Reach, Scatter, SelectionStep, SizeBy,
+    TimeWindow, Trend, TrendColor, View,
 };
 use crate::graph::NodeKind;
 use crate::query::{AxisChoice, Filter};
@@ -81,6 +81,10 @@ pub enum Command {
     Sequence(Vec<SelectionStep>),
     /// The parallel axes, from left to right.
     Axes(Vec<AxisChoice>),
+    /// The columns of the scatter.
+    Scatter(Scatter),
+    /// What rows and cells of the matrix are.
+    Matrix(Matrix),
 
     /// Highlights this and nothing else; again clears.
     Select(Item),
@@ -124,6 +128,8 @@ pub enum Command {
     ZoomOut,
     /// Ends a drag or a run of wheel turns: the next one is a step of its own.
     EndGesture,
+    /// Takes back what the drag that is going on has done, as if it had never begun.
+    GiveUpGesture,
 
     /// Runs or pauses the layout.
     ToggleLayout,

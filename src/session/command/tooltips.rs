@@ -59,8 +59,10 @@ impl Command {
             Self::Trend(..) | Self::TrendOfHighlight | Self::TrendOfFilter => {
                 "A line on the time bar over all flows that pass its own filter, visible or not"
             }
-            Self::Sequence(_) => "Show only flows that the brushes on the axes select",
+            Self::Sequence(_) => "Show only flows that the brushes select",
             Self::Axes(_) => "Choose which columns are parallel axes, and their order",
+            Self::Scatter(_) => "Choose which two columns the scatter shows",
+            Self::Matrix(_) => "Choose what rows and cells of the matrix are",
             Self::Select(_) | Self::SelectAlso(_) | Self::SelectNodes(_) | Self::SelectItems(_) => {
                 "Highlight in every view"
             }
@@ -91,6 +93,7 @@ impl Command {
             }
             Self::Labels(_) => "Names and addresses beside the most important nodes",
             Self::Look(_) | Self::EndGesture => "Move the camera",
+            Self::GiveUpGesture => "Take back what a drag has done so far",
             Self::Fit => "Show the whole graph",
             Self::ZoomIn => "Zoom in on the centre",
             Self::ZoomOut => "Zoom out from the centre",

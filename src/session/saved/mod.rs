@@ -137,6 +137,10 @@ pub struct SavedState {
     pub sequence: Vec<SavedStep>,
     /// The parallel axes, left to right.
     pub axes: Vec<String>,
+    /// The columns of the scatter, as in a script: `duration bytes`.
+    pub scatter: String,
+    /// Rows and cells of the matrix, as in a script: `hosts by-address bytes`.
+    pub matrix: String,
     /// What is highlighted.
     pub selection: Vec<String>,
     /// What a node is: `host` or `mac`.
@@ -204,6 +208,8 @@ impl Default for SavedState {
             compare: None,
             sequence: Vec::new(),
             axes: state.axes.iter().map(ToString::to_string).collect(),
+            scatter: state.scatter.to_string(),
+            matrix: state.matrix.to_string(),
             selection: Vec::new(),
             node: "host".into(),
             non_ip: state.grouping.non_ip,

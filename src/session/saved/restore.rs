@@ -99,6 +99,8 @@ impl SavedState {
                 .take(AxisColumn::ALL.len())
                 .map(|axis| axis.parse().map_err(|_| one_of("an axis", axis)))
                 .collect::<Result<_, SavedError>>()?,
+            scatter: (stored.scatter.parse()).map_err(|_| one_of("a scatter", &stored.scatter))?,
+            matrix: (stored.matrix.parse()).map_err(|_| one_of("a matrix", &stored.matrix))?,
             grouping: Grouping {
                 node: match stored.node.as_str() {
                     "host" => NodeKind::Host,

@@ -93,6 +93,8 @@ pub(super) fn stored(state: &State, table: &FlowTable) -> SavedState {
         compare,
         sequence,
         axes,
+        scatter,
+        matrix,
         selection,
         grouping: Grouping { node, non_ip },
         color_by,
@@ -112,6 +114,8 @@ pub(super) fn stored(state: &State, table: &FlowTable) -> SavedState {
         window: window.map(moments),
         compare: compare.map(moments),
         axes: axes.iter().map(ToString::to_string).collect(),
+        scatter: scatter.to_string(),
+        matrix: matrix.to_string(),
         sequence: sequence
             .iter()
             .map(|step| SavedStep {

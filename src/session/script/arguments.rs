@@ -1,5 +1,7 @@
 //! What does each verb need after it?
 
+use std::str::FromStr;
+
 use glam::{DVec2, Vec2};
 
 use super::items::{category, host, item, note_place, window};
@@ -62,6 +64,8 @@ pub(super) fn with_arguments(
             }
             Command::Axes(axes)
         }
+        "scatter" => Command::Scatter(words(line)?),
+        "matrix" => Command::Matrix(words(line)?),
         "select" => Command::Select(item(line, resolve)?),
         "select-also" => Command::SelectAlso(item(line, resolve)?),
         "select-nodes" => {
@@ -162,6 +166,13 @@ fn takes(line: &mut Line<'_>, wanted: &str) -> bool {
         line.rest();
     }
     is_it
+}
+
+/// Reads all that is left of the line as one value.
+fn words<T: FromStr<Err = &'static str>>(line: &mut Line<'_>) -> Result<T, ScriptError> {
+    let (text, start) = line.rest();
+    let parsed = text.parse();
+    parsed.map_err(|wanted| line.error(start..start + text.len(), format!("expected {wanted}")))
 }
 
 /// Reads a filter that stands at `start` of the line.

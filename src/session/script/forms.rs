@@ -3,7 +3,7 @@
 //! The text that `flowloom render --help` and the manual print; a test holds that each form is read.
 
 /// How every command is written, and what it does, in the order in which they are listed.
-pub const FORMS: [(&str, &str); 46] = [
+pub const FORMS: [(&str, &str); 48] = [
     (
         "filter FILTER",
         "show only flows that pass; without a text, all",
@@ -42,11 +42,20 @@ pub const FORMS: [(&str, &str); 46] = [
     ),
     (
         "sequence JOIN FILTER ; … | none",
-        "brushes on axes; JOIN is and, or, xor, not",
+        "brushes; JOIN is and, or, xor, not",
     ),
     (
         "axes AXIS[:inverted][:log | :linear] …",
         "the parallel axes, left to right, as in source destination-port bytes:linear",
+    ),
+    (
+        "scatter COLUMN[:log | :linear] COLUMN[:log | :linear]",
+        "the columns of the scatter, across and up, as in bytes duration:linear",
+    ),
+    (
+        "matrix [hosts | subnets] [by-address | by-activity] [bytes | packets | flows] \
+         [only-visible]",
+        "what rows and cells of the matrix are",
     ),
     ("show-all", "neither filter nor brushes"),
     (
@@ -115,7 +124,10 @@ pub const FORMS: [(&str, &str); 46] = [
         "go-to STEP",
         "the state after so many steps; 0 is the beginning",
     ),
-    ("end-gesture", "the next drag is a step of its own"),
+    (
+        "end-gesture, give-up-gesture",
+        "the next drag is a step of its own; as if it had not begun",
+    ),
     ("open FILE …", "captures, or a session"),
     ("open-sample botnet | office", "a bundled capture"),
     (

@@ -54,6 +54,8 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
             let axes: Vec<String> = axes.iter().map(ToString::to_string).collect();
             format!("axes {}", axes.join(" ")).trim_end().to_owned()
         }
+        Command::Scatter(scatter) => format!("scatter {scatter}"),
+        Command::Matrix(matrix) => format!("matrix {matrix}"),
         Command::Select(item) => format!("select {}", item_words(*item, table)),
         Command::SelectAlso(item) => format!("select-also {}", item_words(*item, table)),
         Command::SelectNodes(hosts) => {
@@ -115,6 +117,7 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
         | Command::ZoomIn
         | Command::ZoomOut
         | Command::EndGesture
+        | Command::GiveUpGesture
         | Command::ToggleLayout
         | Command::RestartLayout
         | Command::UnpinAll

@@ -23,6 +23,7 @@ pub fn plain() -> Vec<(&'static str, Command)> {
         ("undo", Command::Undo),
         ("redo", Command::Redo),
         ("end-gesture", Command::EndGesture),
+        ("give-up-gesture", Command::GiveUpGesture),
         ("open-dialog", Command::OpenDialog),
         ("save-session", Command::SaveSession),
         ("save-session-as", Command::SaveSessionAs),
@@ -56,7 +57,7 @@ pub fn plain() -> Vec<(&'static str, Command)> {
 }
 
 /// Verbs that need more.
-const OTHERS: [&str; 33] = [
+const OTHERS: [&str; 35] = [
     "filter",
     "show-only",
     "leave-out",
@@ -68,6 +69,8 @@ const OTHERS: [&str; 33] = [
     "trend",
     "sequence",
     "axes",
+    "scatter",
+    "matrix",
     "select",
     "select-also",
     "select-nodes",

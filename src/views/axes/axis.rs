@@ -12,7 +12,7 @@ use super::brushing::{Brush, without_axis};
 use super::counts::key_of;
 use super::plot::AxesMemory;
 use crate::query::{AxisChoice, AxisScale};
-use crate::session::{Command, Item, Join, Session};
+use crate::session::{Clock, Command, Item, Join, Session};
 use crate::text::shortened;
 use crate::units::Count;
 
@@ -99,7 +99,7 @@ pub(super) fn axis_ui(
     let Some(scale) = memory.counts.scale(key).cloned() else {
         return;
     };
-    ticks_ui(ui, axis, &scale, look);
+    ticks_ui(ui, axis, &scale, &session.clock(), look);
     brushes_ui(ui, axis, &scale, session, memory, look);
     gesture(ui, axis, &scale, session, memory, &response, actions);
     if let Some(at) = response.hover_pos()
@@ -119,7 +119,7 @@ pub(super) fn axis_ui(
     response.on_hover_ui_at_pointer(|ui| {
         let Some(at) = pointer else { return };
         let bin = axis.bin_at(at.y, &scale);
-        ui.label(scale.describe(bin));
+        ui.label(describe(&scale, &(bin..=bin), &session.clock()));
         let all = scale.totals().get(usize::from(bin)).copied().unwrap_or(0);
         let visible = memory.counts.visible_in(key, bin);
         let text = match visible {
@@ -128,6 +128,21 @@ pub(super) fn axis_ui(
         };
         ui.label(egui::RichText::new(text).color(look.weak));
     });
+}
+
+/// What the values of some bins are; times in the zone that is shown, which is said.
+pub(in crate::views) fn describe(
+    scale: &AxisScale,
+    bins: &RangeInclusive<u8>,
+    clock: &Clock,
+) -> String {
+    let text = scale.describe(bins, &|time| clock.offset_nanos(time));
+    let text = crate::text::printable(&text).into_owned();
+    if scale.column().is_time() {
+        format!("{text} ({})", clock.name())
+    } else {
+        text
+    }
 }
 
 /// What the bin of a category is in all other views.
@@ -143,12 +158,12 @@ fn item_of(scale: &AxisScale, bin: u8) -> Option<Item> {
 }
 
 /// Values beside the axis, as many as there is room for.
-fn ticks_ui(ui: &Ui, axis: &Axis, scale: &AxisScale, look: &Look) {
+fn ticks_ui(ui: &Ui, axis: &Axis, scale: &AxisScale, clock: &Clock, look: &Look) {
     let [top, bottom] = axis.y;
     let font = egui::TextStyle::Small.resolve(ui.style());
     let room = ((bottom - top) / (3.0 * TICK_PTS)) as usize;
     let mut taken: Vec<f32> = Vec::new();
-    for (share, text) in scale.ticks(room) {
+    for (share, text) in scale.ticks(room, &|time| clock.offset_nanos(time)) {
         let y = axis.y_of(share);
         if taken.iter().any(|other| (other - y).abs() < TICK_PTS) {
             continue;
@@ -252,9 +267,9 @@ fn gesture(
             actions.push(Command::Sequence(steps));
         }
     }
-    if response.drag_stopped_by(primary) {
-        memory.brush = None;
-        actions.push(Command::EndGesture);
+    // No button is released where Esc ends the drag.
+    if response.drag_stopped() && memory.brush.take().is_some() {
+        actions.end_drag(ui);
     }
     if response.double_clicked() {
         let rest = without_axis(sequence, scale);
@@ -285,7 +300,7 @@ fn menu_ui(
         let Some(bins) = memory.menu_bins.clone() else {
             return;
         };
-        ui.label(scale.describe(*bins.start()));
+        ui.label(describe(scale, &bins, &session.clock()));
         let Some(filter) = scale.filter(&bins) else {
             return;
         };

@@ -20,6 +20,7 @@ mod title;
 
 use egui::{Align, Layout, RichText, Ui};
 
+pub(super) use axis::describe;
 pub(super) use counts::{Counts, ScaleKey, key_of};
 pub use plot::AxesMemory;
 pub use sequence::step_had_focus;

@@ -74,8 +74,12 @@ pub(super) fn title_ui(
     egui::Popup::menu(&response).show(|ui| {
         title_menu_ui(ui, axis, session, actions);
     });
+    let zone = match choice.column.is_time() {
+        true => format!(", {}", session.clock().name()),
+        false => String::new(),
+    };
     response.on_hover_text(format!(
-        "{label}: {}\nDrag to move, click for more",
+        "{label}: {}{zone}\nDrag to move, click for more",
         choice.column.about()
     ));
 }

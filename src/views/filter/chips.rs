@@ -53,9 +53,9 @@ pub fn chips_ui(ui: &mut Ui, session: &Session, data: &Data, look: &Look, action
     let brushes = state.sequence.len();
     if brushes > 0 {
         let noun = if brushes == 1 { "brush" } else { "brushes" };
-        let chip = ui.small_button(format!("{brushes} {noun} on axes ×"));
+        let chip = ui.small_button(format!("{brushes} {noun} ×"));
         if chip
-            .on_hover_text("Click to clear the brushes on the axes")
+            .on_hover_text("Drawn on axes, scatter or matrix; click to clear")
             .clicked()
         {
             actions.push(Command::Sequence(Vec::new()));

@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
+use crate::flow::FlowTable;
 use crate::graph::Graph;
 use crate::query::{FlowSet, MatrixRows, MatrixSource, MatrixSums, TimeBins};
-use crate::session::{Data, State};
+use crate::session::{Data, Ground, State};
 use crate::units::{TimeSpan, Timestamp};
 
 /// Sums of the rows in view.
@@ -39,12 +40,6 @@ impl CellSums {
             }
         };
         let sets = [data.visible(), lit];
-        let source = MatrixSource {
-            rows: data.ground.rows(table, graph),
-            first: &|flow| table.first(flow),
-            edges_of: &|node, give| graph.node_edges(node).for_each(give),
-            flows_of: &|edge| graph.edge_flows(edge),
-        };
         let is_same = self.graph.as_ref().is_some_and(|of| Arc::ptr_eq(of, graph));
         if !is_same {
             *self = Self {
@@ -61,14 +56,18 @@ impl CellSums {
         if let Some(sums) = &mut sums
             && self.revision != Some(revision)
         {
-            changed = sums.follow(&source, rows, sets);
+            changed = with_source(table, graph, &data.ground, |source| {
+                sums.follow(source, rows, sets)
+            });
         }
         self.revision = Some(revision);
         let sums = match sums {
             Some(sums) if sums.shown() == shown && sums.bins() == bins => sums,
             before => {
                 changed = true;
-                MatrixSums::new(&source, rows, shown, bins, sets, before)
+                with_source(table, graph, &data.ground, |source| {
+                    MatrixSums::new(source, rows, shown, bins, sets, before)
+                })
             }
         };
         (self.sums.insert(sums), changed)
@@ -85,13 +84,32 @@ impl CellSums {
     }
 }
 
-/// Columns over the window of the time bar, else over the whole capture.
+/// Hands out where the flows of all cells come from.
+pub(super) fn with_source<T>(
+    table: &FlowTable,
+    graph: &Graph,
+    ground: &Ground,
+    use_it: impl FnOnce(&MatrixSource<'_>) -> T,
+) -> T {
+    use_it(&MatrixSource {
+        rows: ground.rows(table, graph),
+        first: &|flow| table.first(flow),
+        edges_of: &|node, give| graph.node_edges(node).for_each(give),
+        flows_of: &|edge| graph.edge_flows(edge),
+    })
+}
+
+/// Columns over the window of the time bar, and the one that it is compared with; else over the whole
+/// capture.
 pub(super) fn time_bins(data: &Data, state: &State, width_pts: f32) -> TimeBins {
     let whole = data.ground.time_bins.span();
     let span = match state.window {
         Some(window) => {
-            let last = Timestamp(window.end.0.saturating_sub(1)).min(whole.last);
-            let first = window.first.max(whole.first).min(last);
+            let other = state.compare.unwrap_or(window);
+            let end = window.end.max(other.end);
+            let last = Timestamp(end.0.saturating_sub(1)).clamp(whole.first, whole.last);
+            let first = window.first.min(other.first);
+            let first = first.max(whole.first).min(last);
             TimeSpan { first, last }
         }
         None => whole,

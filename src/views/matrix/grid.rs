@@ -3,9 +3,7 @@
 //! Names at the left, cells at the right, time below. Only rows in view are drawn; they are one
 //! small texture.
 
-use egui::{
-    CursorIcon, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Rect, Response, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::heat::{Amounts, Ramp};
 use super::super::rectangle::{self, Cells, Grid};
@@ -32,7 +30,7 @@ pub(super) fn grid_ui(
     ui: &mut Ui,
     given: Given<'_>,
     memory: &mut MatrixMemory,
-    most: u64,
+    (most, is_dragging): (u64, bool),
     actions: &mut Actions,
 ) {
     let Given {
@@ -48,9 +46,9 @@ pub(super) fn grid_ui(
     if !middle.is_positive() {
         return;
     }
-    let bins = match (&memory.rectangle, memory.cells.bins()) {
-        // Columns stand still while a rectangle is dragged.
-        (Some(_), Some(bins)) => bins,
+    let bins = match memory.cells.bins() {
+        // Columns stand still while anything is dragged, be it the window of the time bar.
+        Some(bins) if is_dragging => bins,
         _ => time_bins(data, session.state(), middle.width()),
     };
     ui.painter().rect_filled(middle, 0.0, look.canvas);
@@ -132,13 +130,16 @@ fn rows_ui(
     };
     let ramp = Ramp {
         look,
+        least: super::least(memory.shown.measure),
         most,
         has_lit: data.lit.is_some(),
     };
-    let drawn = (look.theme, ramp.has_lit, memory.measure, most);
+    let drawn = (look.theme, ramp.has_lit, memory.shown.measure, most);
     if changed || memory.drawn != Some(drawn) {
         memory.drawn = Some(drawn);
-        let measure = memory.measure;
+        let measure = memory.shown.measure;
+        let in_view = sums.shown().iter().filter_map(|&row| sums.row(row));
+        memory.flows_in_view = in_view.flatten().map(|cell| cell.visible.flows).sum();
         memory
             .picture
             .set(ui.ctx(), "matrix", grid.counts, |column, place| {
@@ -155,7 +156,9 @@ fn rows_ui(
     memory.picture.paint(ui, rect);
     let id = ui.scope_id().with("matrix cells");
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Hosts by time"));
+    // Its value is what the cells in view sum to: a flow between two rows is in both.
+    let flows = memory.flows_in_view as f64;
+    response.widget_info(|| WidgetInfo::slider(true, flows, "Hosts by time"));
 
     let list = &memory.list;
     let seen = Seen {
@@ -198,7 +201,15 @@ fn rows_ui(
         response.context_menu(|ui| menu_ui(ui, given, &seen, cells, actions));
     }
     if memory.rectangle.is_none() {
-        pointer_ui(ui, response, &grid, given, &seen, sums, memory.measure);
+        pointer_ui(
+            ui,
+            response,
+            &grid,
+            given,
+            &seen,
+            sums,
+            memory.shown.measure,
+        );
     }
 }
 
@@ -318,7 +329,6 @@ fn pointer_ui(
     let Some(at) = response.hover_pos() else {
         return;
     };
-    ui.set_cursor_icon(CursorIcon::Crosshair);
     let [column, place] = grid.cell_at(at);
     let look: &Look = given.look;
     let mark = grid.rect_of(&[column..=column, place..=place]);

@@ -16,23 +16,18 @@ mod names;
 use egui::{Align, Layout, RichText, Role, Ui, WidgetInfo};
 
 use super::heat::{HeatPicture, Ramp};
-use super::memory::Measure;
 use super::rectangle::{self, Cells, Rectangle};
 use super::{Actions, Look, Memory};
 use crate::query::{AskedRows, RowKind};
 use crate::scene::tokens::Theme;
-use crate::session::{Data, SelectionStep, Session};
+use crate::session::{Command, Data, Matrix, Measure, SelectionStep, Session};
 use crate::units::{Count, Totals};
 
 /// What the matrix keeps between frames.
 #[derive(Debug, Default)]
 pub struct MatrixMemory {
-    kind: RowKind,
-    measure: Measure,
-    /// Whether the most active rows come first.
-    by_activity: bool,
-    /// Whether rows without visible flows are left out.
-    only_visible: bool,
+    /// What was shown in the last frame.
+    shown: Matrix,
     list: list::RowList,
     cells: cells::CellSums,
     picture: HeatPicture,
@@ -42,6 +37,8 @@ pub struct MatrixMemory {
     rectangle: Option<Rectangle>,
     /// Rows and columns under the pointer when a menu was opened.
     menu_cells: Option<Cells>,
+    /// Visible flows of the cells in view.
+    flows_in_view: u64,
     /// The first and the last row that were in view.
     in_view: [usize; 2],
 }
@@ -72,47 +69,50 @@ pub fn matrix_ui(
         data,
         look,
     };
-    choices_ui(ui, memory);
+    choices_ui(ui, given, actions);
+    let shown = session.state().matrix;
+    if memory.shown.rows != shown.rows {
+        memory.rectangle = None;
+        memory.menu_cells = None;
+        memory.cells.clear();
+    }
+    memory.shown = shown;
     // Rows stand still while something is dragged, here or elsewhere.
     let is_dragging = ui.input(|input| input.pointer.any_down());
-    memory.list.follow(
-        ui.ctx(),
-        data,
-        list::Wanted {
-            kind: memory.kind,
-            by_activity: memory.by_activity,
-            only_visible: memory.only_visible,
-            measure: memory.measure,
-        },
-        is_dragging,
-    );
-    let most = memory.list.most(data, memory.measure);
+    // So do they while something is drawn on them: a rectangle would fall apart.
+    let is_brushed = session
+        .state()
+        .sequence
+        .iter()
+        .any(|step| asked(step).is_some());
+    let stands_still = is_dragging || is_brushed;
+    memory.list.follow(ui.ctx(), data, shown, stands_still);
+    let most = memory.list.most(ui.ctx(), data, shown.measure);
     count_ui(ui, given, memory, most, actions);
-    grid::grid_ui(ui, given, memory, most, actions);
+    grid::grid_ui(ui, given, memory, (most, is_dragging), actions);
 }
 
 /// What rows and cells are.
-fn choices_ui(ui: &mut Ui, memory: &mut MatrixMemory) {
+fn choices_ui(ui: &mut Ui, given: Given<'_>, actions: &mut Actions) {
+    let before = given.session.state().matrix;
+    let mut matrix = before;
     ui.horizontal_wrapped(|ui| {
         let kinds = [(RowKind::Host, "Hosts"), (RowKind::Subnet, "Subnets")];
-        let before = memory.kind;
-        choice_ui(ui, "Rows of the matrix", &mut memory.kind, &kinds);
-        if memory.kind != before {
-            memory.rectangle = None;
-            memory.menu_cells = None;
-            memory.cells.clear();
-        }
+        choice_ui(ui, "Rows of the matrix", &mut matrix.rows, &kinds);
         let orders = [(false, "by address"), (true, "by activity")];
-        choice_ui(ui, "Order of rows", &mut memory.by_activity, &orders);
+        choice_ui(ui, "Order of rows", &mut matrix.by_activity, &orders);
         let measures = [
             (Measure::Bytes, "bytes"),
             (Measure::Packets, "packets"),
             (Measure::Flows, "flows"),
         ];
-        choice_ui(ui, "Measure of cells", &mut memory.measure, &measures);
-        ui.toggle_value(&mut memory.only_visible, "Only visible")
+        choice_ui(ui, "Measure of cells", &mut matrix.measure, &measures);
+        ui.toggle_value(&mut matrix.only_visible, "Only visible")
             .on_hover_text("Leave out rows without a visible flow");
     });
+    if matrix != before {
+        actions.push(Command::Matrix(matrix));
+    }
 }
 
 /// A small choice with an accessible name.
@@ -170,19 +170,30 @@ fn count_ui(
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let ramp = Ramp {
                     look,
+                    least: least(memory.shown.measure),
                     most,
                     has_lit: false,
                 };
-                let text = memory.measure.text(Totals {
-                    packets: most,
-                    bytes: most,
-                    flows: most,
-                });
+                let text = |amount: u64| {
+                    memory.shown.measure.text(Totals {
+                        packets: amount,
+                        bytes: amount,
+                        flows: amount,
+                    })
+                };
                 ui.add_space((ui.available_width() - 170.0).max(0.0));
-                ramp.legend_ui(ui, "little", &text);
+                ramp.legend_ui(ui, &text(ramp.least), &text(most));
             });
         });
     });
+}
+
+/// The amount up to which a cell is the faintest: no packet is much smaller.
+fn least(measure: Measure) -> u64 {
+    match measure {
+        Measure::Bytes => 64,
+        Measure::Packets | Measure::Flows => 1,
+    }
 }
 
 /// Which rows are in view, of how many, and what has no row.
@@ -206,7 +217,7 @@ fn rows_text(data: &Data, memory: &MatrixMemory) -> String {
         ),
     };
     if shown < total && shown > 0 {
-        text += &format!(", {} without visible flows", Count((total - shown) as u64));
+        text += &format!(", {} not listed", Count((total - shown) as u64));
     }
     let visible = data.tallies().visible.flows;
     let beside = visible.saturating_sub(data.shares.flows.drawn);

@@ -1,15 +1,16 @@
 //! What can be done with some cells?
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use egui::Ui;
 use rayon::prelude::*;
 
 use super::super::rectangle::{self, Cells};
-use super::super::{Actions, Look};
+use super::super::{Actions, Look, axes};
 use super::{Given, ScatterMemory};
 use crate::query::{AxisScale, Filter};
-use crate::session::{Command, Item};
+use crate::session::{Clock, Command, Item};
 
 /// The text that passes the flows of some cells and no others; none where no value can lie.
 pub(super) fn filter_of(scales: [&AxisScale; 2], cells: &Cells) -> Option<Filter> {
@@ -21,14 +22,10 @@ pub(super) fn filter_of(scales: [&AxisScale; 2], cells: &Cells) -> Option<Filter
     Some(side(0)?.and(side(1)?))
 }
 
-/// The values of some cells, for people.
-pub(super) fn describe(scale: &AxisScale, range: &std::ops::RangeInclusive<usize>) -> String {
+/// The values of some cells at one side, for people.
+pub(super) fn describe(scale: &AxisScale, range: &RangeInclusive<usize>, clock: &Clock) -> String {
     let [start, end] = [*range.start(), *range.end()].map(|place| place.min(255) as u8);
-    let text = match start == end {
-        true => scale.describe(start),
-        false => format!("{} … {}", scale.describe(start), scale.describe(end)),
-    };
-    crate::text::printable(&text).into_owned()
+    axes::describe(scale, &(start..=end), clock)
 }
 
 /// The entries of the menu on a right click.
@@ -43,7 +40,7 @@ pub(super) fn menu_ui(
         return;
     };
     let Given { session, look, .. } = given;
-    title_ui(ui, scales, &cells, look);
+    title_ui(ui, scales, &cells, &session.clock(), look);
     ui.separator();
     if let Some(filter) = filter_of(scales, &cells) {
         let present = &session.state().filter;
@@ -72,9 +69,13 @@ pub(super) fn menu_ui(
     }
 }
 
-fn title_ui(ui: &mut Ui, scales: [&AxisScale; 2], cells: &Cells, look: &Look) {
+fn title_ui(ui: &mut Ui, scales: [&AxisScale; 2], cells: &Cells, clock: &Clock, look: &Look) {
     for (scale, range) in scales.into_iter().zip(cells) {
-        let text = format!("{}: {}", scale.column().label(), describe(scale, range));
+        let text = format!(
+            "{}: {}",
+            scale.column().label(),
+            describe(scale, range, clock)
+        );
         ui.label(egui::RichText::new(text).color(look.weak).small());
     }
 }

@@ -20,13 +20,13 @@ use super::rectangle::{self, Rectangle};
 use super::{Actions, Look, Memory};
 use crate::query::{AxisChoice, AxisColumn};
 use crate::scene::tokens::Theme;
-use crate::session::{Data, Session};
+use crate::session::{Command, Data, Scatter, Session};
 use crate::units::Count;
 
 /// What the scatter keeps between frames.
 #[derive(Debug)]
 pub struct ScatterMemory {
-    /// The column from left to right, and that from bottom to top.
+    /// What was shown in the last frame: across and up.
     choices: [AxisChoice; 2],
     counts: Counts,
     known: known::Known,
@@ -42,7 +42,7 @@ pub struct ScatterMemory {
 impl Default for ScatterMemory {
     fn default() -> Self {
         Self {
-            choices: [AxisColumn::Duration, AxisColumn::Bytes].map(AxisChoice::new),
+            choices: Scatter::default().choices(),
             counts: Counts::default(),
             known: known::Known::default(),
             picture: HeatPicture::default(),
@@ -79,7 +79,13 @@ pub fn scatter_ui(
         data,
         look,
     };
-    choices_ui(ui, memory);
+    choices_ui(ui, given, actions);
+    let choices = session.state().scatter.choices();
+    if memory.choices != choices {
+        memory.choices = choices;
+        memory.rectangle = None;
+        memory.menu_cells = None;
+    }
     memory
         .counts
         .follow(ui.ctx(), session, data, &memory.choices, None);
@@ -92,11 +98,12 @@ pub fn scatter_ui(
 }
 
 /// The columns, and how they are spread.
-fn choices_ui(ui: &mut Ui, memory: &mut ScatterMemory) {
+fn choices_ui(ui: &mut Ui, given: Given<'_>, actions: &mut Actions) {
+    let scatter = given.session.state().scatter;
+    let mut chosen = scatter;
     ui.horizontal_wrapped(|ui| {
-        let mut chosen = None;
         for (side, name) in ["Across", "Up"].into_iter().enumerate() {
-            let choice = &mut memory.choices[side];
+            let choice = scatter.choices()[side];
             ui.label(name);
             let response = egui::ComboBox::from_id_salt(("scatter column", side))
                 .selected_text(choice.column.label())
@@ -107,7 +114,7 @@ fn choices_ui(ui: &mut Ui, memory: &mut ScatterMemory) {
                         let is_chosen = column == choice.column;
                         let row = ui.selectable_label(is_chosen, column.label());
                         if row.on_hover_text(column.about()).clicked() && !is_chosen {
-                            chosen = Some((side, column));
+                            chosen = chosen.with_column(side, column);
                         }
                     }
                 })
@@ -116,9 +123,12 @@ fn choices_ui(ui: &mut Ui, memory: &mut ScatterMemory) {
             response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, label.as_str()));
             response.on_hover_text(choice.column.about());
             if choice.column.can_be_log() {
-                let response = ui.toggle_value(&mut choice.log, "Log");
+                let mut is_on = choice.log;
+                let response = ui.toggle_value(&mut is_on, "Log");
+                if response.clicked() {
+                    chosen = chosen.with_log(side, is_on);
+                }
                 let label = format!("Logarithm {}", name.to_lowercase());
-                let is_on = choice.log;
                 response.widget_info(|| {
                     WidgetInfo::selected(Role::Button, true, is_on, label.as_str())
                 });
@@ -130,21 +140,14 @@ fn choices_ui(ui: &mut Ui, memory: &mut ScatterMemory) {
                     .on_hover_text("What goes across goes up, and the other way round");
                 swap.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Swap columns"));
                 if swap.clicked() {
-                    chosen = Some((0, memory.choices[1].column));
+                    chosen = chosen.swapped();
                 }
             }
         }
-        if let Some((side, column)) = chosen {
-            // A column against itself says nothing: both change places instead.
-            if memory.choices[1 - side].column == column {
-                memory.choices.swap(0, 1);
-            } else {
-                memory.choices[side] = AxisChoice::new(column);
-            }
-            memory.rectangle = None;
-            memory.menu_cells = None;
-        }
     });
+    if chosen != scatter {
+        actions.push(Command::Scatter(chosen));
+    }
 }
 
 /// How much is shown, and what its colours mean.
@@ -162,9 +165,11 @@ fn count_ui(ui: &mut Ui, given: Given<'_>, memory: &mut ScatterMemory, actions: 
         );
         ui.label(format!("{} of {} flows", Count(visible), Count(all)));
         let note = match memory.counts.are_ready() {
-            false => "counting flows",
-            true if visible == 0 && all > 0 => "no flow passes the filter and the brushes together",
-            true => "",
+            false => "counting flows".to_owned(),
+            true if visible == 0 && all > 0 => {
+                "no flow passes the filter and the brushes together".to_owned()
+            }
+            true => without_text(memory),
         };
         ui.label(RichText::new(note).color(look.weak).small());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -182,6 +187,7 @@ fn count_ui(ui: &mut Ui, given: Given<'_>, memory: &mut ScatterMemory, actions: 
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let ramp = Ramp {
                         look,
+                        least: 1,
                         most,
                         has_lit: false,
                     };
@@ -197,10 +203,30 @@ fn count_ui(ui: &mut Ui, given: Given<'_>, memory: &mut ScatterMemory, actions: 
     });
 }
 
+/// How many visible flows have no value in a column; they lie at its beginning.
+fn without_text(memory: &ScatterMemory) -> String {
+    let without = |choice: &AxisChoice| {
+        let key = key_of(*choice);
+        let bin = memory.counts.scale(key)?.none_bin()?;
+        let flows = memory.counts.visible_in(key, bin)?;
+        let name = choice.column.label().to_lowercase();
+        (flows > 0).then(|| format!("{} without {name}", Count(flows)))
+    };
+    let parts: Vec<String> = memory.choices.iter().filter_map(without).collect();
+    parts.join(", ")
+}
+
 impl ScatterMemory {
     /// Flows of the cell that has most of all flows, once they are counted.
     fn most(&self) -> Option<u64> {
         let tallies = self.counts.tallies(&self.choices);
         Some(tallies.first().copied().flatten()?.most_flows())
+    }
+
+    /// Visible flows in all cells together.
+    fn shown_flows(&self) -> u64 {
+        let tallies = self.counts.tallies(&self.choices);
+        let tally = tallies.first().copied().flatten();
+        tally.map_or(0, |tally| tally.visible().flows())
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, CursorIcon, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Galley, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::axes::key_of;
 use super::super::heat::{Amounts, Ramp};
@@ -14,11 +14,13 @@ use super::super::{Actions, Look};
 use super::menu::{describe, filter_of, menu_ui};
 use super::{Given, ScatterMemory};
 use crate::query::{AxisChoice, AxisScale};
+use crate::session::Clock;
 use crate::text::shortened;
 use crate::units::Count;
 
-/// Room at the left and below for values and the columns' names, above and at the right, in points.
-const LEFT_PTS: f32 = 108.0;
+/// Most and least room at the left for values, in points.
+const LEFT_PTS: [f32; 2] = [40.0, 116.0];
+/// Room below for values and the columns' names, above and at the right, in points.
 const BOTTOM_PTS: f32 = 36.0;
 const TOP_PTS: f32 = 20.0;
 const RIGHT_PTS: f32 = 12.0;
@@ -36,19 +38,26 @@ pub(super) fn plot_ui(
     actions: &mut Actions,
 ) {
     let Given { session, look, .. } = given;
+    let choices = memory.choices;
+    let scales = choices.map(|choice| memory.counts.scale(key_of(choice)).cloned());
+    let [Some(x), Some(y)] = scales else {
+        note_ui(ui, rect, "Counting flows …", look);
+        return;
+    };
+    let clock = session.clock();
+    let values = values_at_left(ui, &y, rect.height() - TOP_PTS - BOTTOM_PTS, &clock, look);
+    let widest = values.iter().map(|(_, galley)| galley.size().x);
+    let [least, most] = LEFT_PTS;
+    let left_pts = (widest.fold(0.0, f32::max) + 14.0)
+        .clamp(least, most)
+        .ceil();
     let cells_rect = Rect::from_min_max(
-        pos2(rect.left() + LEFT_PTS, rect.top() + TOP_PTS),
+        pos2(rect.left() + left_pts, rect.top() + TOP_PTS),
         pos2(rect.right() - RIGHT_PTS, rect.bottom() - BOTTOM_PTS),
     );
     if !cells_rect.is_positive() {
         return;
     }
-    let choices = memory.choices;
-    let scales = choices.map(|choice| memory.counts.scale(key_of(choice)).cloned());
-    let [Some(x), Some(y)] = scales else {
-        note_ui(ui, cells_rect, "Counting flows …", look);
-        return;
-    };
     let scales: [&AxisScale; 2] = [&x, &y];
     let grid = Grid {
         rect: cells_rect,
@@ -61,7 +70,7 @@ pub(super) fn plot_ui(
     let frame = Stroke::new(1.0, look.line);
     let outside = egui::StrokeKind::Outside;
     ui.painter().rect_stroke(cells_rect, 0.0, frame, outside);
-    values_ui(ui, &grid, choices, [&x, &y], look);
+    values_ui(ui, &grid, choices, &x, &values, &clock, look);
 
     let response = ui.interact(
         cells_rect,
@@ -70,7 +79,9 @@ pub(super) fn plot_ui(
     );
     let [across, up] = choices.map(|choice| choice.column.label());
     let name = format!("Scatter of {across} and {up}");
-    response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, name.as_str()));
+    // Its value is what all cells sum to.
+    let flows = memory.shown_flows() as f64;
+    response.widget_info(|| WidgetInfo::slider(true, flows, name.as_str()));
     let sequence = &session.state().sequence;
     for step in sequence {
         for cells in memory.known.cells(step) {
@@ -153,6 +164,7 @@ fn draw(ui: &Ui, grid: &Grid, given: Given<'_>, memory: &mut ScatterMemory) {
     }
     let ramp = Ramp {
         look: given.look,
+        least: 1,
         most: tally.most_flows(),
         has_lit,
     };
@@ -176,7 +188,6 @@ fn pointer_ui(
     let Some(at) = response.hover_pos().filter(|_| memory.rectangle.is_none()) else {
         return;
     };
-    ui.set_cursor_icon(CursorIcon::Crosshair);
     let [left, right] = grid.cell_at(at);
     let mark = grid.rect_of(&[left..=left, right..=right]);
     let line = Stroke::new(1.0, given.look.text);
@@ -187,7 +198,7 @@ fn pointer_ui(
     let look = given.look;
     response.on_hover_ui_at_pointer(|ui| {
         for (scale, place) in scales.into_iter().zip([left, right]) {
-            let values = describe(scale, &(place..=place));
+            let values = describe(scale, &(place..=place), &given.session.clock());
             ui.label(format!("{}: {values}", scale.column().label()));
         }
         let Some(tally) = tally else { return };
@@ -201,28 +212,55 @@ fn pointer_ui(
     });
 }
 
-/// Values below and at the left, as many as there is room for, and the names of the columns.
+/// A value as it is written beside the picture.
+fn laid_out(ui: &Ui, text: &str, look: &Look) -> Arc<Galley> {
+    let text = crate::text::printable(text).into_owned();
+    let text = shortened(&text, TICK_CHARS).into_owned();
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    ui.painter().layout_no_wrap(text, font, look.text)
+}
+
+/// Values at the left, as shares of the height from their column's beginning, as many as there is
+/// room for.
+fn values_at_left(
+    ui: &Ui,
+    scale: &AxisScale,
+    height_pts: f32,
+    clock: &Clock,
+    look: &Look,
+) -> Vec<(f32, Arc<Galley>)> {
+    let mut taken: Vec<(f32, Arc<Galley>)> = Vec::new();
+    let room = (height_pts / (2.0 * TICK_PTS)) as usize;
+    for (share, text) in scale.ticks(room, &|time| clock.offset_nanos(time)) {
+        let is_near = |other: &(f32, _)| (other.0 - share).abs() * height_pts < TICK_PTS;
+        if !taken.iter().any(is_near) {
+            taken.push((share, laid_out(ui, &text, look)));
+        }
+    }
+    taken
+}
+
+/// Values below and at the left, and the names of the columns.
 fn values_ui(
     ui: &Ui,
     grid: &Grid,
     choices: [AxisChoice; 2],
-    [x, y]: [&Arc<AxisScale>; 2],
+    x: &AxisScale,
+    at_left: &[(f32, Arc<Galley>)],
+    clock: &Clock,
     look: &Look,
 ) {
     let rect = grid.rect;
     let painter = ui.painter();
     let font = egui::TextStyle::Small.resolve(ui.style());
-    let laid_out = |text: &str| {
-        let text = crate::text::printable(text).into_owned();
-        let text = shortened(&text, TICK_CHARS).into_owned();
-        painter.layout_no_wrap(text, font.clone(), look.text)
-    };
     let mark = Stroke::new(1.0, look.weak);
     let mut taken: Vec<[f32; 2]> = Vec::new();
-    for (share, text) in x.ticks((rect.width() / 110.0) as usize) {
+    let room = (rect.width() / 110.0) as usize;
+    for (share, text) in x.ticks(room, &|time| clock.offset_nanos(time)) {
         let at = rect.left() + share * rect.width();
-        let galley = laid_out(&text);
-        let left = (at - 0.5 * galley.size().x).clamp(rect.left() - 40.0, rect.right());
+        let galley = laid_out(ui, &text, look);
+        // What stands at the left edge begins there: beside it is the lowest value of the other side.
+        let left = (at - 0.5 * galley.size().x).max(rect.left());
         let left = left.min(rect.right() + RIGHT_PTS - galley.size().x);
         let right = left + galley.size().x;
         if taken
@@ -235,23 +273,21 @@ fn values_ui(
         painter.vline(at, rect.bottom()..=rect.bottom() + 4.0, mark);
         painter.galley(pos2(left, rect.bottom() + 5.0), galley, look.text);
     }
-    let mut taken: Vec<f32> = Vec::new();
-    for (share, text) in y.ticks((rect.height() / (2.0 * TICK_PTS)) as usize) {
-        let share = if grid.upwards { 1.0 - share } else { share };
+    for (share, galley) in at_left {
+        let share = if grid.upwards { 1.0 - share } else { *share };
         let at = rect.top() + share * rect.height();
-        if taken.iter().any(|other| (other - at).abs() < TICK_PTS) {
-            continue;
-        }
-        taken.push(at);
-        let galley = laid_out(&text);
         painter.hline(rect.left() - 4.0..=rect.left(), at, mark);
         let corner = pos2(rect.left() - 6.0, at) - vec2(galley.size().x, 0.5 * galley.size().y);
-        painter.galley(corner, galley, look.text);
+        painter.galley(corner, galley.clone(), look.text);
     }
     let name = |choice: AxisChoice| {
         let log = choice.log && choice.column.can_be_log();
         let how = if log { ", log" } else { "" };
-        format!("{}{how}", choice.column.label())
+        let zone = match choice.column.is_time() {
+            true => format!(", {}", clock.name()),
+            false => String::new(),
+        };
+        format!("{}{how}{zone}", choice.column.label())
     };
     let right = pos2(rect.right(), rect.bottom() + BOTTOM_PTS - 2.0);
     let weak = look.weak;
@@ -263,13 +299,7 @@ fn values_ui(
         weak,
     );
     let above = pos2(rect.left(), rect.top() - 4.0);
-    painter.text(
-        above,
-        Align2::LEFT_BOTTOM,
-        name(choices[1]),
-        font.clone(),
-        weak,
-    );
+    painter.text(above, Align2::LEFT_BOTTOM, name(choices[1]), font, weak);
 }
 
 fn note_ui(ui: &Ui, rect: Rect, text: &str, look: &Look) {

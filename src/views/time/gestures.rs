@@ -60,6 +60,8 @@ pub fn gestures(
             .input(|input| input.pointer.press_origin())
             .unwrap_or(pointer);
         let from = axis.time(origin.x);
+        // What Esc takes back is this drag and nothing before it.
+        actions.push(Command::EndGesture);
         let second = ui.input(|input| input.modifiers.shift) && window.is_some();
         memory.drag = Some(match (part_under(axis, window, origin.x), window) {
             _ if second => Drag::Compare(from),
@@ -88,7 +90,7 @@ pub fn gestures(
         }
         if !response.dragged_by(PointerButton::Primary) {
             memory.drag = None;
-            actions.push(Command::EndGesture);
+            actions.end_drag(ui);
         }
     }
     if response.double_clicked() {

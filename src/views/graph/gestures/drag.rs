@@ -6,6 +6,7 @@
 use egui::{Modifiers, PointerButton, Pos2, Rect, Response, Shape, Stroke, Ui};
 use glam::Vec2;
 
+use super::super::super::actions::is_given_up;
 use super::super::super::{Actions, Look};
 use super::super::{GraphMemory, camera};
 use super::under;
@@ -89,7 +90,11 @@ pub(super) fn drag(ui: &Ui, given: &Given<'_>, memory: &mut GraphMemory, actions
         _ => {}
     }
     if response.drag_stopped() {
-        finish(given, memory, &drag, pointer, actions);
+        // What is drawn round nodes is given up with Esc; what moves has moved.
+        let is_drawn = matches!(drag, Drag::Zoom(_) | Drag::Select(_) | Drag::Lasso(_));
+        if !(is_drawn && is_given_up(ui)) {
+            finish(given, memory, &drag, pointer, actions);
+        }
         actions.push(Command::EndGesture);
     } else {
         memory.gesture.drag = Some(drag);
