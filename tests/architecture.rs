@@ -205,6 +205,30 @@ fn room_violations(rooms: &Rooms, files: &[SourceFile]) -> Vec<String> {
     unnamed.chain(absent).collect()
 }
 
+/// Every file is a module of the program: its parent declares it.
+fn orphan_violations(files: &[SourceFile]) -> Vec<String> {
+    let parents: BTreeMap<Vec<String>, Vec<Token>> = files
+        .iter()
+        .map(|file| (file.module(), tokens(&file.text)))
+        .collect();
+    let is_declared = |file: &SourceFile| {
+        let module = file.module();
+        let Some((name, parent)) = module.split_last() else {
+            return true;
+        };
+        file.path == "main.rs"
+            || parents.get(parent).is_some_and(|tokens| {
+                tokens
+                    .windows(2)
+                    .any(|pair| pair[0].is_word("mod") && pair[1].is_word(name))
+            })
+    };
+    let orphans = files.iter().filter(|file| !is_declared(file));
+    orphans
+        .map(|file| format!("src/{} is no module of the program", file.path))
+        .collect()
+}
+
 /// Every path into another room is one that the table allows; tests are held to it as well.
 fn dependency_violations(file: &SourceFile, rooms: &Rooms) -> Vec<String> {
     // The library's root declares the rooms and holds nothing else.
@@ -440,6 +464,11 @@ mod the_source {
     #[test]
     fn opens_every_file_with_what_it_answers() {
         assert_none_in_source(module_doc_violations);
+    }
+
+    #[test]
+    fn has_no_file_outside_the_program() {
+        assert_none(orphan_violations(&source_files()));
     }
 
     #[test]

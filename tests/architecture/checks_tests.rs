@@ -96,6 +96,25 @@ fn a_table_must_have_rows_and_an_order() {
 }
 
 #[test]
+fn a_file_must_be_declared_by_its_parent() {
+    let files = [
+        SourceFile::new("lib.rs", "pub mod flow; // mod units;"),
+        SourceFile::new("main.rs", ""),
+        SourceFile::new("flow/mod.rs", "mod table;"),
+        SourceFile::new("flow/table.rs", ""),
+        SourceFile::new("flow/parcels.rs", ""),
+        SourceFile::new("units.rs", ""),
+    ];
+    assert_eq!(
+        orphan_violations(&files),
+        [
+            "src/flow/parcels.rs is no module of the program",
+            "src/units.rs is no module of the program"
+        ]
+    );
+}
+
+#[test]
 fn rooms_and_rows_must_match() {
     let files = |paths: &[&str]| {
         paths
