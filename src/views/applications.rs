@@ -46,8 +46,7 @@ pub fn applications_ui(
         FlowColor::Transport => (protocols, applications),
     };
     other.forget();
-    let mut rows = values(category_totals(session, data), measure, None);
-    if measure == HostMeasure::Peers {
+    let mut rows = if measure == HostMeasure::Peers {
         let is_current = peers.follow(peers_of, data, errands);
         let text = match (is_current, peers.known(data).is_some()) {
             (true, _) => "distinct hosts at both ends; they do not add up",
@@ -58,10 +57,11 @@ pub fn applications_ui(
         if peers.known(data).is_none() {
             return;
         }
-        rows = values(category_totals(session, data), measure, Some((peers, data)));
+        values(category_totals(session, data), measure, Some((peers, data)))
     } else {
         peers.forget();
-    }
+        values(category_totals(session, data), measure, None)
+    };
     rows.sort_by_key(|row| std::cmp::Reverse(row.visible.max(row.total / 1_000_000)));
     let most = rows.iter().map(|row| row.total).max().unwrap_or(0).max(1) as f32;
     egui::ScrollArea::vertical()

@@ -16,19 +16,24 @@ fn tabs(tiles: &mut Tiles<Pane>, panes: &[Pane]) -> TileId {
     }
 }
 
+/// The panels that need the room of a picture.
+pub(super) const PICTURES: [Pane; 5] = [
+    Pane::Graph,
+    Pane::Axes,
+    Pane::Scatter,
+    Pane::Matrix,
+    Pane::Flows,
+];
+/// Panels about what is chosen and what was done.
+const DETAILS: [Pane; 4] = [Pane::Inspector, Pane::History, Pane::Notes, Pane::Numbers];
+
 /// Legend and inspector at the left, bars at the right, the graph between them, time below.
 pub(super) fn wide() -> Tree<Pane> {
     use Pane as P;
     let mut tiles = Tiles::default();
     let legend = tabs(&mut tiles, &[P::Legend]);
-    let details = tabs(
-        &mut tiles,
-        &[P::Inspector, P::History, P::Notes, P::Numbers],
-    );
-    let picture = tabs(
-        &mut tiles,
-        &[P::Graph, P::Axes, P::Scatter, P::Matrix, P::Flows],
-    );
+    let details = tabs(&mut tiles, &DETAILS);
+    let picture = tabs(&mut tiles, &PICTURES);
     let applications = tabs(&mut tiles, &[P::Applications]);
     let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
     let what = tabs(&mut tiles, &[P::Ports, P::Names, P::Column]);
@@ -57,14 +62,8 @@ pub(super) fn narrow() -> Tree<Pane> {
             P::Column,
         ],
     );
-    let details = tabs(
-        &mut tiles,
-        &[P::Inspector, P::History, P::Notes, P::Numbers],
-    );
-    let picture = tabs(
-        &mut tiles,
-        &[P::Graph, P::Axes, P::Scatter, P::Matrix, P::Flows],
-    );
+    let details = tabs(&mut tiles, &DETAILS);
+    let picture = tabs(&mut tiles, &PICTURES);
     let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
     let above = horizontal(&mut tiles, [(left, 0.3), (picture, 0.7)]);

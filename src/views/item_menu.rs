@@ -5,7 +5,9 @@
 use egui::Ui;
 
 use super::Actions;
-use crate::session::{Command, Data, Item};
+use crate::query::Filter;
+use crate::session::narrowing::narrowed_to;
+use crate::session::{Command, Data, Item, Session};
 
 /// The menu on a right click on something.
 pub fn item_menu(response: &egui::Response, data: &Data, item: Item, actions: &mut Actions) {
@@ -28,6 +30,24 @@ pub fn item_menu_ui(ui: &mut Ui, item: Item, actions: &mut Actions) {
     entry("Add to highlight", Command::SelectAlso(item));
     entry("Show only this", Command::FilterTo(item));
     entry("Leave this out", Command::Exclude(item));
+}
+
+/// Narrowing the filter to what a text passes, or to everything else.
+pub fn narrow_ui(ui: &mut Ui, session: &Session, filter: &Filter, actions: &mut Actions) {
+    for (label, leave_out) in [("Show only this", false), ("Leave this out", true)] {
+        if ui.button(label).clicked() {
+            let present = session.state().filter.clone();
+            let narrowed = narrowed_to(present, filter.clone(), leave_out);
+            actions.push(Command::Filter(narrowed));
+        }
+    }
+}
+
+/// Copying a filter's text.
+pub fn copy_filter_ui(ui: &mut Ui, filter: &Filter) {
+    if ui.button("Copy as filter").clicked() {
+        ui.copy_text(filter.to_string());
+    }
 }
 
 /// Copying.

@@ -50,7 +50,7 @@ impl HostMeasure {
 }
 
 /// A small choice with an accessible name.
-fn choice_ui<T: Copy + PartialEq>(
+pub(super) fn choice_ui<T: Copy + PartialEq>(
     ui: &mut egui::Ui,
     name: &str,
     value: &mut T,

@@ -129,9 +129,14 @@ pub(super) fn pane_ui(ui: &mut Ui, pane: Pane, context: &mut PaneContext<'_>) {
     match pane {
         Pane::Graph => graph_ui(ui, session, memory, *canvas, look, actions),
         Pane::Legend => {
-            let scales = memory.graph.drawing.legend().cloned();
-            let shades = &memory.graph.shades;
-            legend_ui(ui, session, (scales.as_ref(), shades), look, actions);
+            let Memory { graph, errands, .. } = &mut **memory;
+            if let Some(data) = session.data() {
+                // The picture itself may stand behind another tab.
+                graph.shades.follow(ui.ctx(), session, data, errands);
+                graph.drawing.refresh(session, data, look, &graph.shades);
+            }
+            let scales = graph.drawing.legend();
+            legend_ui(ui, session, (scales, &graph.shades), look, actions);
         }
         Pane::Inspector => inspector_ui(ui, session, look, actions),
         Pane::Notes => notes_ui(ui, session, look, actions),

@@ -11,7 +11,7 @@ use crate::session::{Command, Session};
 const AROUND_PTS: f32 = 140.0;
 
 /// Pointer gestures, and keys that belong to a panel.
-const GESTURES: [(&str, &str); 20] = [
+const GESTURES: [(&str, &str); 22] = [
     ("Wheel", "Zoom at the cursor"),
     ("Drag", "Move the view"),
     ("Shift drag", "Zoom to a rectangle"),
@@ -26,12 +26,17 @@ const GESTURES: [(&str, &str); 20] = [
     ("Arrows", "Walk to a neighbour of the highlighted node"),
     ("P", "Pin or unpin the highlighted nodes"),
     ("Time bar: drag", "Draw, move or resize the window"),
+    ("Time bar: Shift drag", "Draw the window to compare with"),
     ("Time bar: wheel", "Zoom in time"),
     ("Space", "Let time pass, or stop"),
     ("[ and ]", "Step the window back or forth"),
     ("Bar: double click", "Show only this"),
     ("Bar: Alt click", "Leave this out"),
     ("Axis: drag", "Brush; Shift, Ctrl, Alt: or, xor, not"),
+    (
+        "Scatter, matrix: drag",
+        "Brush both directions, joined like that",
+    ),
 ];
 
 /// Draws the sheet if it is open.

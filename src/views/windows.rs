@@ -8,6 +8,7 @@
 use egui::{Context, ViewportBuilder, ViewportClass, ViewportId};
 use serde::{Deserialize, Serialize};
 
+use super::arrangement::PICTURES;
 use super::pane::{Pane, PaneContext, pane_ui};
 use crate::session::Command;
 
@@ -45,7 +46,7 @@ impl Detached {
     /// Size and corner to open it with: what was remembered, if a screen can have it.
     fn place(&self) -> ([f32; 2], Option<[f32; 2]>) {
         let first = match self.pane {
-            Pane::Graph | Pane::Axes | Pane::Flows => [900.0, 640.0],
+            pane if PICTURES.contains(&pane) => [900.0, 640.0],
             Pane::Time => [900.0, 240.0],
             _ => [380.0, 520.0],
         };

@@ -15,6 +15,7 @@ use crate::query::{AxisChoice, AxisScale};
 use crate::session::{Clock, Command, Item, Join, Session};
 use crate::text::shortened;
 use crate::units::Count;
+use crate::views::item_menu::{copy_filter_ui, narrow_ui};
 
 /// An axis and where it is.
 pub(super) struct Axis {
@@ -252,7 +253,8 @@ fn gesture(
             actions.push(Command::EndGesture);
         }
     }
-    if response.dragged_by(primary)
+    // The last move may come with the release.
+    if (response.dragged_by(primary) || response.drag_stopped_by(primary))
         && let Some(at) = response.interact_pointer_pos()
         && let Some(brush) = &memory.brush
         && brush.key == key
@@ -305,18 +307,9 @@ fn menu_ui(
             return;
         };
         ui.separator();
-        let present = &session.state().filter;
-        if ui.button("Show only this").clicked() {
-            actions.push(Command::Filter(present.clone().and(filter.clone())));
-        }
-        if ui.button("Leave this out").clicked() {
-            let others = filter.clone().negated();
-            actions.push(Command::Filter(present.clone().and(others)));
-        }
+        narrow_ui(ui, session, &filter, actions);
         ui.separator();
-        if ui.button("Copy as filter").clicked() {
-            ui.copy_text(filter.to_string());
-        }
+        copy_filter_ui(ui, &filter);
         if ui.button("Clear brushes on this axis").clicked() {
             let rest = without_axis(&session.state().sequence, scale);
             actions.push(Command::EndGesture);

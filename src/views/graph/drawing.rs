@@ -123,6 +123,15 @@ impl DrawingMemory {
         self.current.insert(current)
     }
 
+    /// As [`DrawingMemory::update`], at the size of the last picture; nothing before the first.
+    pub fn refresh(&mut self, session: &Session, data: &Data, look: &Look, shades: &ShadesMemory) {
+        let size_pts = self.current.as_ref().map(|current| current.key.size_pts);
+        if let Some([width, height]) = size_pts {
+            let size = egui::vec2(width as f32, height as f32);
+            self.update(session, data, look, size, shades);
+        }
+    }
+
     /// The drawing of the last [`DrawingMemory::update`].
     #[must_use]
     pub fn current(&self) -> Option<&Current> {

@@ -16,6 +16,7 @@ use crate::query::{AskedRows, Filter, MatrixRows, MatrixSums, TimeBins, rows_fil
 use crate::session::{Command, SelectionStep};
 use crate::text::printable;
 use crate::units::Totals;
+use crate::views::item_menu::{copy_filter_ui, narrow_ui};
 
 /// Height of a row in points.
 const ROW_PTS: f32 = 16.0;
@@ -292,13 +293,7 @@ fn menu_ui(ui: &mut Ui, given: Given<'_>, seen: &Seen<'_>, cells: &Cells, action
         return;
     };
     let session = given.session;
-    let present = session.state().filter.clone();
-    if ui.button("Show only this").clicked() {
-        actions.push(Command::Filter(present.clone().and(filter.clone())));
-    }
-    if ui.button("Leave this out").clicked() {
-        actions.push(Command::Filter(present.and(filter.clone().negated())));
-    }
+    narrow_ui(ui, session, &filter, actions);
     if ui.button("Highlight these hosts").clicked() {
         let rows = cells[1].clone();
         let rows = rows.filter_map(|place| seen.list.row(seen.first + place));
@@ -307,9 +302,7 @@ fn menu_ui(ui: &mut Ui, given: Given<'_>, seen: &Seen<'_>, cells: &Cells, action
         actions.push(Command::SelectNodes(hosts.collect()));
     }
     ui.separator();
-    if ui.button("Copy as filter").clicked() {
-        ui.copy_text(filter.to_string());
-    }
+    copy_filter_ui(ui, &filter);
     if ui.button("Clear brushes on this picture").clicked() {
         let sequence = &session.state().sequence;
         rectangle::clear(sequence, &|step| seen.cells_of(step), actions);

@@ -13,7 +13,7 @@ mod grid;
 mod list;
 mod names;
 
-use egui::{Align, Layout, RichText, Role, Ui, WidgetInfo};
+use egui::{Align, Layout, RichText, Ui};
 
 use super::heat::{HeatPicture, Ramp};
 use super::rectangle::{self, Cells, Rectangle};
@@ -22,6 +22,7 @@ use crate::query::{AskedRows, RowKind};
 use crate::scene::tokens::Theme;
 use crate::session::{Command, Data, Matrix, Measure, SelectionStep, Session};
 use crate::units::{Count, Totals};
+use crate::views::memory::choice_ui;
 
 /// What the matrix keeps between frames.
 #[derive(Debug, Default)]
@@ -101,33 +102,13 @@ fn choices_ui(ui: &mut Ui, given: Given<'_>, actions: &mut Actions) {
         choice_ui(ui, "Rows of the matrix", &mut matrix.rows, &kinds);
         let orders = [(false, "by address"), (true, "by activity")];
         choice_ui(ui, "Order of rows", &mut matrix.by_activity, &orders);
-        let measures = [
-            (Measure::Bytes, "bytes"),
-            (Measure::Packets, "packets"),
-            (Measure::Flows, "flows"),
-        ];
-        choice_ui(ui, "Measure of cells", &mut matrix.measure, &measures);
+        matrix.measure.choice_ui(ui, "Measure of cells");
         ui.toggle_value(&mut matrix.only_visible, "Only visible")
             .on_hover_text("Leave out rows without a visible flow");
     });
     if matrix != before {
         actions.push(Command::Matrix(matrix));
     }
-}
-
-/// A small choice with an accessible name.
-fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, labels: &[(T, &str)]) {
-    let shown = labels.iter().find(|(of, _)| of == value);
-    let response = egui::ComboBox::from_id_salt(name)
-        .selected_text(shown.map_or("", |(_, label)| label))
-        .width(86.0)
-        .show_ui(ui, |ui| {
-            for (of, label) in labels {
-                ui.selectable_value(value, *of, *label);
-            }
-        })
-        .response;
-    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
 }
 
 /// How much is shown, and what its colours mean.

@@ -9,6 +9,7 @@ use crate::query::{MatrixRows, RowKind};
 use crate::session::{Command, Item, host_address, host_title};
 use crate::text::printable;
 use crate::units::Count;
+use crate::views::item_menu::{copy_filter_ui, narrow_ui};
 use crate::views::{Actions, inspector};
 
 /// What a row is called.
@@ -50,10 +51,12 @@ pub(super) fn name_ui(
         let hosts = nodes.iter().map(|&node| data.graph.node_host(node));
         hosts.collect()
     };
-    let is_selected = nodes.iter().any(|&node| {
-        let item = Item::Node(data.graph.node_host(node));
-        session.state().selection.contains(&item)
-    });
+    let selection = &session.state().selection;
+    let is_selected = !selection.is_empty()
+        && nodes.iter().any(|&node| {
+            let item = Item::Node(data.graph.node_host(node));
+            selection.contains(&item)
+        });
     let is_hovered = host.is_some_and(|host| session.hovered() == Some(Item::Node(host)));
     if response.hovered() || response.has_focus() || is_hovered {
         ui.painter().rect_filled(rect, 2.0, look.line);
@@ -125,16 +128,8 @@ fn subnet_menu(
         let Some(filter) = crate::query::hosts_filter(rows, &[row]) else {
             return;
         };
-        let present = given.session.state().filter.clone();
-        if ui.button("Show only this").clicked() {
-            actions.push(Command::Filter(present.clone().and(filter.clone())));
-        }
-        if ui.button("Leave this out").clicked() {
-            actions.push(Command::Filter(present.and(filter.clone().negated())));
-        }
+        narrow_ui(ui, given.session, &filter, actions);
         ui.separator();
-        if ui.button("Copy as filter").clicked() {
-            ui.copy_text(filter.to_string());
-        }
+        copy_filter_ui(ui, &filter);
     });
 }

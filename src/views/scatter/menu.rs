@@ -11,6 +11,7 @@ use super::super::{Actions, Look, axes};
 use super::{Given, ScatterMemory};
 use crate::query::{AxisScale, Filter};
 use crate::session::{Clock, Command, Item};
+use crate::views::item_menu::{copy_filter_ui, narrow_ui};
 
 /// The text that passes the flows of some cells and no others; none where no value can lie.
 pub(super) fn filter_of(scales: [&AxisScale; 2], cells: &Cells) -> Option<Filter> {
@@ -43,15 +44,7 @@ pub(super) fn menu_ui(
     title_ui(ui, scales, &cells, &session.clock(), look);
     ui.separator();
     if let Some(filter) = filter_of(scales, &cells) {
-        let present = &session.state().filter;
-        if ui.button("Show only this").clicked() {
-            let narrowed = present.clone().and(filter.clone());
-            actions.push(Command::Filter(narrowed));
-        }
-        if ui.button("Leave this out").clicked() {
-            let narrowed = present.clone().and(filter.clone().negated());
-            actions.push(Command::Filter(narrowed));
-        }
+        narrow_ui(ui, session, &filter, actions);
         let highlight = ui
             .button("Highlight who talks here")
             .on_hover_text("Highlights every edge that has a visible flow in it");
@@ -59,9 +52,7 @@ pub(super) fn menu_ui(
             actions.push(Command::SelectItems(edges_in(given, scales, &cells)));
         }
         ui.separator();
-        if ui.button("Copy as filter").clicked() {
-            ui.copy_text(filter.to_string());
-        }
+        copy_filter_ui(ui, &filter);
     }
     if ui.button("Clear brushes on this picture").clicked() {
         let cells_of = |step: &_| memory.known.rectangle(step);

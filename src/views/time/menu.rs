@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::compare::compare_menu_ui;
+use super::trends::keep_ui;
 use super::{TimeMemory, flags};
 use crate::session::{Command, Session};
 use crate::units::TimeSpan;
@@ -53,16 +54,7 @@ pub fn menu_ui(
     ui.separator();
     compare_menu_ui(ui, session, actions);
     ui.separator();
-    for (command, enabled) in [
-        (Command::TrendOfHighlight, !state.selection.is_empty()),
-        (Command::TrendOfFilter, true),
-    ] {
-        let enabled = enabled && state.free_trend_color().is_some();
-        let button = ui.add_enabled(enabled, egui::Button::new(command.label()));
-        if button.on_hover_text(command.tooltip()).clicked() {
-            actions.push(command);
-        }
-    }
+    keep_ui(ui, session, actions);
     ui.separator();
     let mut fade = state.fade;
     let command = Command::Fade(!fade);

@@ -178,7 +178,7 @@ pub fn trends_menu_ui(
 }
 
 /// What can be kept now.
-fn keep_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
+pub(super) fn keep_ui(ui: &mut Ui, session: &Session, actions: &mut Actions) {
     let state = session.state();
     let has_room = state.free_trend_color().is_some();
     for (command, possible) in [
