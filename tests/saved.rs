@@ -115,7 +115,15 @@ fn spans() -> impl Strategy<Value = ColumnSpan> {
         (1_i64..3).prop_map(|most| Some([i64::MIN, most])),
         (1_i64..3).prop_map(|least| Some([least, i64::MAX])),
     ];
-    (select(columns.to_vec()), values).prop_map(|(column, values)| ColumnSpan { column, values })
+    // Kinds have no order: one of them, or none.
+    let one = |values: [i64; 2]| [values[0].clamp(0, 1); 2];
+    (select(columns.to_vec()), values).prop_map(move |(column, values)| ColumnSpan {
+        column,
+        values: match column {
+            AxisColumn::Evidence => values.map(one),
+            _ => values,
+        },
+    })
 }
 
 fn categories() -> impl Strategy<Value = Category> {

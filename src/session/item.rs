@@ -97,7 +97,10 @@ impl Item {
             Self::Category(category) => category.label(),
             Self::Port(port) => format!("port {port}"),
             Self::Name(name) => crate::text::printable(table.names.name(name)).into_owned(),
-            Self::Values(span) => format!("{}: {}", span.column.label(), span.text()),
+            Self::Values(span) => {
+                let zone = if span.column.is_time() { " UTC" } else { "" };
+                format!("{}: {}{zone}", span.column.label(), span.text(&|_| 0))
+            }
         }
     }
 }

@@ -293,10 +293,6 @@ impl AxisScale {
 
     /// A value with its unit.
     pub(super) fn value_text(&self, value: i64, ahead_nanos: AheadNanos<'_>) -> String {
-        let shown = match self.column.nature() {
-            Nature::Time => value.saturating_add(ahead_nanos(Timestamp(value))),
-            _ => value,
-        };
-        number_text(self.column, shown)
+        number_text(self.column, value, ahead_nanos)
     }
 }

@@ -5,6 +5,7 @@
 
 use super::AxisColumn;
 use super::column::Nature;
+use super::scale::AheadNanos;
 use crate::capture::{Application, Evidence, Protocol, Tunnel};
 use crate::flow::DirectionReason;
 use crate::query::{Comparison, Expr, Filter, Member, Relation, Test, Value};
@@ -62,19 +63,11 @@ impl ColumnSpan {
         match nature {
             Nature::Hosts | Nature::Names => return self.test(Relation::Present),
             Nature::Categories => {
-                let code = |number: i64| number.clamp(0, i64::from(u16::MAX)) as u16;
-                let codes = code(least)..=code(most);
-                let values = codes.filter_map(|code| category_value(self.column, code));
-                let mut members: Vec<Member> = values.map(Member::One).collect();
-                return match members.len() {
-                    0 => self
-                        .test(Relation::Present)
-                        .map(|any| Expr::Not(Box::new(any))),
-                    1 => match members.pop()? {
-                        Member::One(value) => compare(Comparison::Equal, value),
-                        Member::Range(..) => None,
-                    },
-                    _ => self.test(Relation::In(members)),
+                // Kinds have codes, not an order: there is one or none.
+                let code = u16::try_from(least).ok().filter(|_| least == most)?;
+                return match category_value(self.column, code) {
+                    Some(value) => compare(Comparison::Equal, value),
+                    None => Some(Expr::Not(Box::new(self.test(Relation::Present)?))),
                 };
             }
             _ => {}
@@ -82,7 +75,8 @@ impl ColumnSpan {
         let value = |number| number_value(self.column, number);
         match (least == i64::MIN, most == i64::MAX) {
             (true, true) => self.test(Relation::Present),
-            (true, false) => compare(Comparison::AtMost, value(most)),
+            (true, false) if nature == Nature::Counts => compare(Comparison::AtMost, value(most)),
+            (true, false) => compare(Comparison::Less, value(most.saturating_add(1))),
             (false, true) => compare(Comparison::AtLeast, value(least)),
             (false, false) if least == most => compare(Comparison::Equal, value(least)),
             (false, false) if least > most => {
@@ -102,9 +96,9 @@ impl ColumnSpan {
         }
     }
 
-    /// Its values with their unit, for people.
+    /// Its values with their unit, for people; times as clocks show them.
     #[must_use]
-    pub fn text(self) -> String {
+    pub fn text(self, ahead_nanos: AheadNanos<'_>) -> String {
         let Some([least, most]) = self.values else {
             return match self.column.nature() {
                 Nature::Names => "no name".to_owned(),
@@ -116,11 +110,14 @@ impl ColumnSpan {
         };
         let text = |value| match self.column.nature() {
             Nature::Categories => category_text(self.column, u16::try_from(value).unwrap_or(0)),
-            _ => number_text(self.column, value),
+            _ => number_text(self.column, value, ahead_nanos),
         };
         match (least == i64::MIN, most == i64::MAX) {
             (true, true) => "any value".to_owned(),
-            (true, false) => format!("up to {}", text(most)),
+            (true, false) => match self.column.nature() {
+                Nature::Counts => format!("up to {}", text(most)),
+                _ => format!("below {}", text(most.saturating_add(1))),
+            },
             (false, true) => format!("{} or more", text(least)),
             (false, false) if least == most => text(least),
             // The upper end of times and sizes is read as where the next begins.
@@ -182,11 +179,13 @@ pub(super) fn category_text(column: AxisColumn, code: u16) -> String {
 }
 
 /// A number of a column with its unit.
-pub(super) fn number_text(column: AxisColumn, value: i64) -> String {
+pub(super) fn number_text(column: AxisColumn, value: i64, ahead_nanos: AheadNanos<'_>) -> String {
     match column.nature() {
         Nature::Bytes => Bytes(value.unsigned_abs()).to_string(),
         Nature::Duration => duration_text(value),
-        Nature::Time => Timestamp(value).to_utc_text(),
+        Nature::Time => {
+            Timestamp(value.saturating_add(ahead_nanos(Timestamp(value)))).to_utc_text()
+        }
         _ if matches!(
             column,
             AxisColumn::ClientPort | AxisColumn::ServerPort | AxisColumn::Vlan
@@ -217,6 +216,40 @@ fn duration_text(nanos: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_those_of_the_clocks_shown() {
+        let hour = 3_600_000_000_000;
+        let span = ColumnSpan::one(AxisColumn::First, 0);
+        assert_eq!(span.text(&|_| 0), "1970-01-01 00:00:00");
+        assert_eq!(span.text(&|_| hour), "1970-01-01 01:00:00");
+    }
+
+    #[test]
+    fn the_lowest_bin_ends_where_the_next_begins() {
+        let below = |column, most| ColumnSpan {
+            column,
+            values: Some([i64::MIN, most]),
+        };
+        let check = |span: ColumnSpan, filter, text| {
+            assert_eq!(span.filter().to_string(), filter);
+            assert_eq!(span.text(&|_| 0), text);
+        };
+        let duration = below(AxisColumn::Duration, 9_999_999);
+        check(duration, "duration < 10 ms", "below 10 ms");
+        let port = below(AxisColumn::ClientPort, 65_535);
+        check(port, "client.port <= 65535", "up to 65535");
+    }
+
+    /// A stored session may ask for it: kinds have no order, and a set of 65,536 costs dearly.
+    #[test]
+    fn a_range_of_kinds_has_no_text() {
+        let any = ColumnSpan {
+            column: AxisColumn::Application,
+            values: Some([i64::MIN, i64::MAX]),
+        };
+        assert!(any.filter().is_empty());
+    }
 
     #[test]
     fn short_durations_keep_their_digits() {

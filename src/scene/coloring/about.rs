@@ -56,7 +56,7 @@ pub(super) fn class_label(color_by: ColorBy, table: &FlowTable, class: u64) -> S
         ColorBy::Column(C::Protocol) => Category::Transport(Protocol(class as u16)).label(),
         ColorBy::Column(C::Name) => printable(table.names.name(class as u32)).into_owned(),
         ColorBy::Column(column @ (C::Tunnel | C::Evidence | C::DirectionReason)) => {
-            ColumnSpan::one(column, class as i64).text()
+            ColumnSpan::one(column, class as i64).text(&|_| 0)
         }
         _ => class.to_string(),
     }

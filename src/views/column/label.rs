@@ -4,7 +4,7 @@ use egui::Color32;
 
 use crate::capture::{Application, Protocol};
 use crate::query::{AxisColumn, ColumnSpan, ColumnValue};
-use crate::session::{Category, Data, Item, host_address, host_title};
+use crate::session::{Category, Clock, Data, Item, host_address, host_title};
 use crate::text::printable;
 use crate::views::Look;
 
@@ -23,24 +23,24 @@ pub(super) fn item(column: AxisColumn, value: ColumnValue) -> Item {
 }
 
 /// The name of a bar.
-pub(super) fn label(column: AxisColumn, value: ColumnValue, data: &Data) -> String {
+pub(super) fn label(column: AxisColumn, value: ColumnValue, data: &Data, clock: &Clock) -> String {
     let table = &data.traffic.table;
     match value {
         ColumnValue::Host(host) => host_title(table, host),
         ColumnValue::Name(name) => printable(table.names.name(name)).into_owned(),
         ColumnValue::Kind(code) => category(column, code).label(),
         ColumnValue::Span(span) => {
-            let application = server_port(span).and_then(Application::of_port);
-            match application {
-                Some(application) => format!("{} {}", span.text(), application.label()),
-                None => span.text(),
+            let text = span.text(&|time| clock.offset_nanos(time));
+            match server_port(span).and_then(Application::of_port) {
+                Some(application) => format!("{text} {}", application.label()),
+                None => text,
             }
         }
     }
 }
 
 /// What is said besides the name when a bar is pointed at.
-pub(super) fn about(column: AxisColumn, value: ColumnValue, data: &Data) -> String {
+pub(super) fn about(column: AxisColumn, value: ColumnValue, data: &Data, clock: &Clock) -> String {
     match value {
         ColumnValue::Host(host) => {
             format!(
@@ -49,7 +49,14 @@ pub(super) fn about(column: AxisColumn, value: ColumnValue, data: &Data) -> Stri
                 host_address(&data.traffic.table, host)
             )
         }
-        _ => format!("{}: {}", column.label(), label(column, value, data)),
+        _ => {
+            let label = label(column, value, data, clock);
+            let zone = match column.is_time() {
+                true => format!(" ({})", clock.name()),
+                false => String::new(),
+            };
+            format!("{}: {label}{zone}", column.label())
+        }
     }
 }
 

@@ -33,7 +33,8 @@ pub fn column_ui(
     let memory = &mut memory.column;
     choices_ui(ui, memory);
     memory.follow(ui.ctx(), session, data);
-    memory.rank(data, 0);
+    let clock = session.clock();
+    memory.rank(data, &clock, 0);
     let Some(rows) = memory.rows() else {
         ui.label(RichText::new("Counting flows…").color(look.weak));
         return;
@@ -48,7 +49,7 @@ pub fn column_ui(
         .show_rows(ui, ROW_PTS, shown, |ui, range| {
             wanted = range.end;
             for row in range {
-                let Some(bar) = memory.bar(data, row, look) else {
+                let Some(bar) = memory.bar(data, &clock, row, look) else {
                     ui.allocate_space(egui::vec2(ui.available_width(), ROW_PTS));
                     continue;
                 };
@@ -69,7 +70,7 @@ pub fn column_ui(
     }
     let ranked = memory.rows().map_or(0, |rows| rows.places.len());
     if wanted > ranked {
-        memory.rank(data, wanted.max(ranked * 4));
+        memory.rank(data, &clock, wanted.max(ranked * 4));
         ui.ctx().request_repaint();
     }
 }

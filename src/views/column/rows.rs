@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use super::label;
 use crate::flow::Traffic;
 use crate::query::{AxisColumn, ColumnTally, ColumnValues, Ranking};
-use crate::session::{Data, Item, Session};
+use crate::session::{Clock, Data, Item, Session};
 use crate::units::{Bytes, Count, Totals};
 use crate::views::Look;
 use crate::views::bars::Bar;
@@ -135,7 +135,7 @@ impl ColumnMemory {
     }
 
     /// Lists at least `wanted` rows, if something changed.
-    pub(super) fn rank(&mut self, data: &Data, wanted: usize) {
+    pub(super) fn rank(&mut self, data: &Data, clock: &Clock, wanted: usize) {
         let Some(tally) = self.tally.as_ref().and_then(Made::ready) else {
             self.rows = None;
             return;
@@ -169,8 +169,8 @@ impl ColumnMemory {
             let found = everything.iter().enumerate().map(|(place, totals)| {
                 let value = values.value(place);
                 totals.flows > 0
-                    && (has(label::label(self.column, value, data))
-                        || has(label::about(self.column, value, data)))
+                    && (has(label::label(self.column, value, data, clock))
+                        || has(label::about(self.column, value, data, clock)))
             });
             self.found = Some((search.clone(), found.collect()));
         }
@@ -200,7 +200,9 @@ impl ColumnMemory {
                 false => 0,
             })
         };
-        let most = everything.iter().map(|totals| measure.of(*totals)).max();
+        // The first by total.
+        let most = ranking.codes().first();
+        let most = most.map_or(0, |&place| measure.of(everything[place as usize]));
         self.rows = Some(Rows {
             made_of,
             shown: if in_order { places.len() } else { visible },
@@ -208,7 +210,7 @@ impl ColumnMemory {
             visible,
             total: ranking.len(),
             listed,
-            most: most.unwrap_or(0).max(1),
+            most: most.max(1),
         });
     }
 
@@ -225,7 +227,7 @@ impl ColumnMemory {
     }
 
     /// The bar in a row; none where rows are not ranked yet.
-    pub(super) fn bar(&self, data: &Data, row: usize, look: &Look) -> Option<Bar> {
+    pub(super) fn bar(&self, data: &Data, clock: &Clock, row: usize, look: &Look) -> Option<Bar> {
         let (tally, rows) = (self.tally()?, self.rows.as_ref()?);
         let place = *rows.places.get(row)? as usize;
         let (column, measure) = (self.column, self.measure);
@@ -252,7 +254,7 @@ impl ColumnMemory {
         };
         Some(Bar {
             item: label::item(column, value),
-            label: label::label(column, value, data),
+            label: label::label(column, value, data, clock),
             value: measure.text(visible),
             total: share(all),
             visible: share(visible),
@@ -261,7 +263,7 @@ impl ColumnMemory {
             tooltip: format!(
                 "{}\n{rank}{percent:.1} % of visible {of_what}\n{} of {} flows, {} of {} packets, \
                  {} of {}\nDouble-click shows only this, Alt-click leaves it out",
-                label::about(column, value, data),
+                label::about(column, value, data, clock),
                 Count(visible.flows),
                 Count(all.flows),
                 Count(visible.packets),
