@@ -129,6 +129,13 @@ impl TimeSpan {
     }
 }
 
+/// So many of something, for people: `1 flow`, `2,113 flows`.
+#[must_use]
+pub fn counted(count: u64, noun: &str) -> String {
+    let end = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{end}", Count(count))
+}
+
 /// Packets, bytes and flows that belong together; the unit in which totals are conserved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
@@ -231,6 +238,14 @@ impl fmt::Display for Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_not_many() {
+        let check = |count, expected| assert_eq!(counted(count, "flow"), expected);
+        check(0, "0 flows");
+        check(1, "1 flow");
+        check(2_113, "2,113 flows");
+    }
 
     #[test]
     fn bytes_read_in_powers_of_1000() {

@@ -282,6 +282,17 @@ fn esc_gives_up_a_drag_and_nothing_else() {
     assert!(harness.state().session().state().selection.is_empty());
 }
 
+/// What colours stand for is worked out and listed whichever picture is in front.
+#[test]
+fn the_legend_follows_behind_another_tab() {
+    let mut harness = office();
+    open(&mut harness, "Matrix");
+    assert!(harness.query_by_label("Component 1").is_none());
+    choose(&mut harness, "Colour by", "Component");
+    harness.run_steps(8);
+    harness.get_by_label("Component 1");
+}
+
 #[test]
 fn a_row_of_the_matrix_highlights_its_host() {
     let mut harness = office();

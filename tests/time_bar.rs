@@ -200,6 +200,32 @@ fn drawing(session: &mut Session) -> flowloom::scene::Drawing {
 }
 
 #[test]
+fn nothing_is_compared_without_a_window() {
+    let mut session = opened();
+    session.apply(Command::Compare(Some(seconds(0, 300))));
+    assert_eq!(session.state().compare, None);
+    assert!(
+        session
+            .message()
+            .is_some_and(|said| said.contains("window"))
+    );
+    assert!(data(&session).aside.difference.is_none());
+}
+
+/// Nothing is summed or worked out anew because edges fade.
+#[test]
+fn fading_leaves_the_sums_alone() {
+    let mut session = opened();
+    let sums = data(&session).sums_revision;
+    session.apply(Command::Fade(true));
+    assert!(data(&session).aside.fade.is_some());
+    assert_eq!(data(&session).sums_revision, sums);
+    session.apply(Command::Undo);
+    assert!(data(&session).aside.fade.is_none());
+    assert_eq!(data(&session).sums_revision, sums);
+}
+
+#[test]
 fn the_picture_has_the_colours_of_the_difference() {
     let mut session = opened();
     session.apply(Command::Window(Some(seconds(600, 900))));

@@ -2,7 +2,7 @@
 //!
 //! How they changed between two windows, and how faint they are by age. Both follow what is
 //! visible, and only while they are shown: comparing visits the flows that entered a window or left
-//! it, fading all visible flows.
+//! it, fading those of visible edges.
 
 use std::sync::Arc;
 
@@ -41,23 +41,22 @@ impl Data {
     pub(super) fn follow_aside(&mut self, state: &State) {
         // The difference is given back before the sums change, so that it is not copied.
         let Aside { sums, .. } = std::mem::take(&mut self.aside);
-        let sums = state
-            .compare
-            .map(|compare| self.compared(sums, state.window, compare));
+        let sums = state.compared().map(|windows| self.compared(sums, windows));
         self.aside = Aside {
             difference: sums.as_ref().map(|sums| sums.difference().clone()),
-            fade: state.fade.then(|| self.fade(state.window)),
+            fade: None,
             sums,
         };
+        self.follow_fade(state);
     }
 
-    /// The sums of the window that is looked at, none being the whole capture, and of another one.
-    fn compared(
-        &self,
-        sums: Option<ComparedSums>,
-        window: Option<TimeWindow>,
-        compare: TimeWindow,
-    ) -> ComparedSums {
+    /// Brings only the fading to what a state asks for.
+    pub(super) fn follow_fade(&mut self, state: &State) {
+        self.aside.fade = state.fade.then(|| self.fade(state.window));
+    }
+
+    /// The sums of the window that is looked at, and of the one that it is compared with.
+    fn compared(&self, sums: Option<ComparedSums>, windows: [TimeWindow; 2]) -> ComparedSums {
         let table = &self.traffic.table;
         let by_time = &self.ground.by_time;
         let span = self.ground.time_bins.span();
@@ -68,14 +67,10 @@ impl Data {
             flows.intersect(self.visible());
             flows
         };
-        let (a, nanos) = match window {
-            Some(window) => (flows(window), nanos_within(window, span)),
-            None => (self.visible().clone(), span.last.0.abs_diff(span.first.0)),
-        };
         let rows = self.ground.rows(table, &self.graph);
         let mut sums = sums.unwrap_or_else(|| ComparedSums::new(&rows));
-        let nanos = [nanos, nanos_within(compare, span)];
-        sums.follow([a, flows(compare)], nanos, &rows);
+        let nanos = windows.map(|window| nanos_within(window, span));
+        sums.follow(windows.map(flows), nanos, &rows);
         sums
     }
 
@@ -89,11 +84,14 @@ impl Data {
             None => (whole.first, whole.last),
         };
         let length = (last.0 as f64 - first.0 as f64).max(1.0);
-        let visible = self.visible();
+        let (visible, tallies) = (self.visible(), self.tallies());
         (0..self.graph.edge_count() as u32)
             .into_par_iter()
             .with_min_len(1 << 10)
             .map(|edge| {
+                if !tallies.edges[edge as usize].is_visible() {
+                    return LEAST_FADE;
+                }
                 let flows = self.graph.edge_flows(edge).iter();
                 let seen = flows
                     .map(|&flow| flow as usize)

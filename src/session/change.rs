@@ -40,16 +40,16 @@ impl Session {
                 // Two windows are compared, not one with everything.
                 state.compare = state.compare.filter(|_| window.is_some());
             }
+            Command::Compare(None) => state.compare = None,
+            Command::Compare(Some(_)) | Command::CompareBefore if state.window.is_none() => {
+                let said = "Drag a window on the time bar first; then it can be compared.";
+                self.message = Some(said.to_owned());
+            }
             Command::Compare(compare) => state.compare = compare,
-            Command::CompareBefore => match state.window {
-                Some(window) => {
-                    state.compare = Some(window.shifted(window.nanos().saturating_neg()));
-                }
-                None => {
-                    let said = "Drag a window on the time bar first; then it can be compared.";
-                    self.message = Some(said.to_owned());
-                }
-            },
+            Command::CompareBefore => {
+                let window = state.window;
+                state.compare = window.map(|at| at.shifted(at.nanos().saturating_neg()));
+            }
             Command::Fade(on) => state.fade = on,
             Command::Trend(color, None) => {
                 state.trends.remove(&color);

@@ -3,12 +3,11 @@
 //! [`Data`] holds what was read and woven, and the sums over what is visible and highlighted. It is
 //! replaced with each graph that arrives; `sums.rs` keeps its sums in step with the state.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::{Aside, Ground, Lit, Narrowed, NotePlace, Shares};
+use super::{Aside, Ground, Lit, Narrowed, Shares};
 use crate::flow::Traffic;
 use crate::graph::Graph;
 use crate::query::{FilterContext, FlowSet, Noted, Tallies};
@@ -42,8 +41,6 @@ pub struct Data {
     pub aside: Aside,
     /// What was written, and which flows it is about.
     pub notes: Arc<[Noted]>,
-    /// The notes that `notes` was made of.
-    pub(super) noted: BTreeMap<NotePlace, String>,
     /// Where everything went.
     pub shares: Shares,
     /// Whether all positions are those of a saved session: the layout rests until it is asked.

@@ -4,8 +4,10 @@
 //! what bars show as the highlighted share and what the graph lights.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::{Data, Item, has_category};
+use crate::flow::FlowTable;
 use crate::query::{FlowSet, Tallies};
 use crate::units::TimeSpan;
 
@@ -16,17 +18,32 @@ pub struct Lit {
     pub flows: FlowSet,
     /// Their sums per node, edge, application and protocol.
     pub tallies: Tallies,
-    /// The same flows as a list, ascending.
-    pub list: Vec<u32>,
-    /// First and last packet of them.
-    pub span: Option<TimeSpan>,
     /// Node ids that were pointed at themselves, ascending.
     pub picked: Vec<u32>,
     /// Tells highlights apart; views cache by it.
     pub revision: u64,
+    /// What only the inspector asks for, once it does.
+    list: OnceLock<Vec<u32>>,
+    span: OnceLock<Option<TimeSpan>>,
 }
 
 impl Lit {
+    /// The highlighted flows as a list, ascending.
+    pub fn list(&self) -> &[u32] {
+        let list = || self.flows.iter().map(|flow| flow as u32).collect();
+        self.list.get_or_init(list)
+    }
+
+    /// First and last packet of them.
+    pub fn span(&self, table: &FlowTable) -> Option<TimeSpan> {
+        let of_flow = |flow| TimeSpan {
+            first: table.first(flow),
+            last: table.last(flow),
+        };
+        let span = || self.flows.iter().map(of_flow).reduce(TimeSpan::union);
+        *self.span.get_or_init(span)
+    }
+
     /// Edge ids with highlighted flows, ascending.
     #[must_use]
     pub fn edges(&self) -> Vec<u32> {
@@ -60,21 +77,13 @@ impl Lit {
             _ => (FlowSet::all(flows.table_len()), everything.clone()),
         };
         tallies.update(&rows, &before, &flows, everything);
-        let list: Vec<u32> = flows.iter().map(|flow| flow as u32).collect();
-        let span = list
-            .iter()
-            .map(|&flow| TimeSpan {
-                first: table.first(flow as usize),
-                last: table.last(flow as usize),
-            })
-            .reduce(TimeSpan::union);
         Some(Self {
             flows,
-            list,
-            span,
             tallies,
             picked,
             revision,
+            list: OnceLock::new(),
+            span: OnceLock::new(),
         })
     }
 }

@@ -4,7 +4,6 @@
 //! taken up here too: how it looks when reading begins, and the rest (see `saved`) when everything
 //! was read.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -184,7 +183,6 @@ impl Session {
             spare: None,
             aside: Aside::default(),
             notes: Arc::default(),
-            noted: BTreeMap::new(),
             shares: Shares::default(),
             placed: false,
         });
@@ -196,6 +194,7 @@ impl Session {
         for path in self.opening.drain(..).rev() {
             self.settings.remember(path);
         }
+        self.renote();
         self.refilter();
         if complete && !self.settings.hint_seen && self.message.is_none() {
             self.settings.hint_seen = true;

@@ -110,14 +110,21 @@ impl State {
         self.filter.asks_notes() || steps.any(|step| step.filter.asks_notes())
     }
 
+    /// The window and the one that it is compared with, if two are: one is never compared with
+    /// everything.
+    #[must_use]
+    pub fn compared(&self) -> Option<[TimeWindow; 2]> {
+        Some([self.window?, self.compare?])
+    }
+
     /// One filter that passes exactly the visible flows: the text and all brushes.
     #[must_use]
     pub fn visible_filter(&self) -> Filter {
-        let window = match (self.window, self.compare) {
-            (None, _) => Filter::default(),
-            (Some(window), None) => window.filter(),
-            (Some(a), Some(b)) => {
-                let either = [a, b].map(TimeWindow::filter).into_iter();
+        let window = match (self.compared(), self.window) {
+            (None, None) => Filter::default(),
+            (None, Some(window)) => window.filter(),
+            (Some(both), _) => {
+                let either = both.map(TimeWindow::filter).into_iter();
                 let parts = either.filter_map(|filter| filter.expr().cloned());
                 Filter::from(Expr::Or(parts.collect()))
             }

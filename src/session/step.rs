@@ -40,8 +40,13 @@ impl Session {
         }
         if changed.filter {
             self.refilter();
-        } else if changed.selection {
-            self.reselect();
+        } else {
+            if changed.fade {
+                self.refade();
+            }
+            if changed.selection {
+                self.reselect();
+            }
         }
         if changed.look {
             self.revision += 1;
@@ -81,6 +86,7 @@ impl Session {
 struct Changed {
     filter: bool,
     notes: bool,
+    fade: bool,
     selection: bool,
     look: bool,
     seed: bool,
@@ -92,10 +98,10 @@ impl Changed {
             filter: before.filter != after.filter
                 || before.window != after.window
                 || before.compare != after.compare
-                || before.fade != after.fade
                 || before.sequence != after.sequence
                 || (before.notes != after.notes && after.asks_notes()),
             notes: before.notes != after.notes,
+            fade: before.fade != after.fade,
             selection: before.selection != after.selection,
             look: before.color_by != after.color_by
                 || before.size_by != after.size_by

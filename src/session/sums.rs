@@ -34,7 +34,6 @@ impl Session {
 
     /// Sums anew after filter or brushes changed.
     pub(super) fn refilter(&mut self) {
-        self.renote();
         if let Some(data) = &mut self.data {
             let (table, graph) = (&data.traffic.table, &data.graph);
             let context = FilterContext {
@@ -54,11 +53,16 @@ impl Session {
 
     /// Finds out what notes are about after they changed.
     pub(super) fn renote(&mut self) {
-        if let Some(data) = &mut self.data
-            && data.noted != self.state.notes
-        {
-            data.noted = self.state.notes.clone();
-            data.notes = noted(&data.noted, &data.traffic.table);
+        if let Some(data) = &mut self.data {
+            data.notes = noted(&self.state.notes, &data.traffic.table);
+        }
+    }
+
+    /// Fades edges or lets them be, while the visible flows stay.
+    pub(super) fn refade(&mut self) {
+        if let Some(data) = &mut self.data {
+            data.follow_fade(&self.state);
+            self.revision += 1;
         }
     }
 

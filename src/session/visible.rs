@@ -79,8 +79,7 @@ impl Narrowed {
             self.crossfilter.set(Condition::Axes, set);
             self.sequence.clone_from(&state.sequence);
         }
-        // Without a first window all times are visible, the second one's too.
-        let compare = state.compare.filter(|_| state.window.is_some());
+        let compare = state.compared().map(|[_, compare]| compare);
         if self.window != state.window || self.compare != compare {
             self.move_window(state.window, compare, table, ground);
         }

@@ -13,7 +13,7 @@ use crate::query::DifferenceClass;
 use crate::scene::tokens::difference_color;
 use crate::scene::{ClassCount, Legend};
 use crate::session::{ColorBy, Command, Data, Item, Session};
-use crate::units::{Bytes, Count};
+use crate::units::{Bytes, Count, counted};
 
 /// Height of a row, in points.
 const ROW_PTS: f32 = 22.0;
@@ -61,11 +61,10 @@ fn class_row(
     look: &Look,
     actions: &mut Actions,
 ) {
-    let (class, edges) = (count.class, Count(count.edges));
-    let noun = if count.edges == 1 { "edge" } else { "edges" };
+    let (class, edges) = (count.class, counted(count.edges, "edge"));
     let size = vec2(ui.available_width(), ROW_PTS);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let label = format!("{}: {edges} {noun}", class.label());
+    let label = format!("{}: {edges}", class.label());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let painter = ui.painter_at(rect);
     if response.hovered() || response.has_focus() {
@@ -91,7 +90,7 @@ fn class_row(
             rect.center().y,
         ),
         Align2::RIGHT_CENTER,
-        edges.to_string(),
+        Count(count.edges).to_string(),
         small,
         look.weak,
     );
@@ -118,11 +117,11 @@ fn class_row(
     };
     row.gestures(&response, session, data, actions);
     response.on_hover_text(format!(
-        "{}\n{edges} {noun} with {}, {} flows of both windows\n\
+        "{}\n{edges} with {}, {} of both windows\n\
          The windows may differ in length, so rates are compared\n{}",
         class.meaning(),
         Bytes(count.visible.bytes),
-        Count(count.visible.flows),
+        counted(count.visible.flows, "flow"),
         row.hint(),
     ));
 }

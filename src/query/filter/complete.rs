@@ -10,7 +10,7 @@ use super::value::{Quoted, evidence_key, reason_key};
 use super::{FIELDS, Family, Field, Kind, Occurring, Transport, Value, Word};
 use crate::flow::FlowTable;
 use crate::text::printable;
-use crate::units::Count;
+use crate::units::counted;
 
 /// Something that could be typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,13 +74,6 @@ struct Offers<'a> {
     occurring: &'a Occurring,
 }
 
-fn flows(count: u64) -> String {
-    match count {
-        1 => "1 flow".to_owned(),
-        _ => format!("{} flows", Count(count)),
-    }
-}
-
 impl Offers<'_> {
     /// What a test can begin with. Hosts and names, which one can search for, only when something
     /// is typed: there are many.
@@ -90,12 +83,12 @@ impl Offers<'_> {
             .map(|info| (info.name.to_owned(), info.about.to_owned()));
         let applications = self.occurring.applications.iter();
         let applications = applications.map(|&(application, count)| {
-            let detail = format!("{} · {}", application.label(), flows(count));
+            let detail = format!("{} · {}", application.label(), counted(count, "flow"));
             (application.key().to_owned(), detail)
         });
         let protocols = self.occurring.protocols.iter();
-        let protocols =
-            protocols.map(|&(protocol, count)| (protocol.name().into_owned(), flows(count)));
+        let protocols = protocols
+            .map(|&(protocol, count)| (protocol.name().into_owned(), counted(count, "flow")));
         let is_word = |choice: &(String, String)| Word::from_text(&choice.0).is_some();
         let mut all: Choices = applications.chain(protocols).filter(is_word).collect();
         all.extend(fields);
@@ -199,9 +192,9 @@ impl Offers<'_> {
         let detail = |code: u32, count| match hosts.names(code).first() {
             Some(name) => {
                 let name = printable(self.table.names.name(name.name)).into_owned();
-                format!("{name} · {}", flows(count))
+                format!("{name} · {}", counted(count, "flow"))
             }
-            None => flows(count),
+            None => counted(count, "flow"),
         };
         let all = self.occurring.hosts(family).iter();
         all.map(|&(code, count)| (hosts.address(code).to_string(), detail(code, count)))
@@ -214,7 +207,7 @@ impl Offers<'_> {
         let families = [Family::V4, Family::V6].map(|family| self.occurring.hosts(family));
         let all = families.into_iter().flatten();
         all.flat_map(|&(code, count)| {
-            let detail = format!("{} · {}", hosts.address(code), flows(count));
+            let detail = format!("{} · {}", hosts.address(code), counted(count, "flow"));
             let names = hosts.names(code).iter();
             names.map(move |name| (self.quoted_name(name.name), detail.clone()))
         })
@@ -228,7 +221,7 @@ impl Offers<'_> {
 
 fn listed<T: Copy>(all: &[(T, u64)], text: impl Fn(T) -> String) -> Choices {
     all.iter()
-        .map(|&(value, count)| (text(value), flows(count)))
+        .map(|&(value, count)| (text(value), counted(count, "flow")))
         .collect()
 }
 

@@ -14,7 +14,7 @@ use super::plot::AxesMemory;
 use crate::query::{AxisChoice, AxisScale};
 use crate::session::{Clock, Command, Item, Join, Session};
 use crate::text::shortened;
-use crate::units::Count;
+use crate::units::{Count, counted};
 use crate::views::item_menu::{copy_filter_ui, narrow_ui};
 
 /// An axis and where it is.
@@ -125,7 +125,7 @@ pub(super) fn axis_ui(
         let visible = memory.counts.visible_in(key, bin);
         let text = match visible {
             Some(visible) => format!("{} of {} flows", Count(visible), Count(all.into())),
-            None => format!("{} flows", Count(all.into())),
+            None => counted(all.into(), "flow"),
         };
         ui.label(egui::RichText::new(text).color(look.weak));
     });

@@ -10,7 +10,7 @@ use super::Given;
 use super::plot::AxesMemory;
 use crate::query::Filter;
 use crate::session::{Command, Join, SelectionStep, Session};
-use crate::units::Count;
+use crate::units::{Count, counted};
 
 /// A text that is being edited.
 #[derive(Clone, Debug, Default)]
@@ -117,7 +117,7 @@ fn row_ui(
         && let Some(info) = info
     {
         let all = data.traffic.table.len() as u64;
-        let text = format!("{} flows", Count(info.flows));
+        let text = counted(info.flows, "flow");
         ui.add_sized(
             [COUNT_PTS, 18.0],
             egui::Label::new(RichText::new(text).color(look.weak)).truncate(),

@@ -20,7 +20,7 @@ pub fn chips_ui(ui: &mut Ui, session: &Session, data: &Data, look: &Look, action
         .color(look.weak),
     );
     // The row is filled from the right: what is compared with stands after the window.
-    if let Some(compare) = state.compare {
+    if let Some([_, compare]) = state.compared() {
         let clock = session.clock();
         let tooltip = format!(
             "Also flows that begin from {}, to compare\nClick to compare no longer",

@@ -12,7 +12,7 @@ use crate::query::DifferenceClass;
 use crate::scene::tokens::{Rgba, difference_color};
 use crate::scene::{Coloring, NO_SHADE, Shade};
 use crate::session::{Category, Data, Item, Session, host_address, host_name, host_title};
-use crate::units::{Bytes, Count};
+use crate::units::{Bytes, counted};
 
 /// Lines on a host: what it is called, how much it talks, and with how many.
 pub fn host_card_ui(
@@ -36,9 +36,9 @@ pub fn host_card_ui(
         }
     }
     ui.label(format!(
-        "{} neighbours, {} flows",
-        Count(u64::from(tally.degree)),
-        Count(tally.totals.flows)
+        "{}, {}",
+        counted(u64::from(tally.degree), "neighbour"),
+        counted(tally.totals.flows, "flow")
     ));
     ui.label(format!(
         "{} sent, {} received",
@@ -80,9 +80,9 @@ pub fn edge_card_ui(
     }
     let totals = tally.totals();
     ui.label(format!(
-        "{} packets, {} flows",
-        Count(totals.packets),
-        Count(totals.flows)
+        "{}, {}",
+        counted(totals.packets, "packet"),
+        counted(totals.flows, "flow")
     ));
     category_line(ui, Category::Application(tally.application), look);
     let changed = data.aside.difference.as_ref();

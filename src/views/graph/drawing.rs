@@ -51,6 +51,7 @@ struct Key {
     /// Which answers of threads it was made with, as they are numbered.
     shades: u64,
     two_strands: bool,
+    fade: bool,
     labels: bool,
     theme: crate::scene::tokens::Theme,
     /// Opacity follows the ink of the picture, which is known when the nodes have come to rest.
@@ -69,7 +70,7 @@ impl PartialEq for Key {
             && (
                 self.sums_revision,
                 (self.color_by, self.size_by, self.size_log, self.shades),
-                self.two_strands,
+                (self.two_strands, self.fade),
                 self.labels,
                 self.theme,
                 self.settled,
@@ -77,7 +78,7 @@ impl PartialEq for Key {
             ) == (
                 other.sums_revision,
                 (other.color_by, other.size_by, other.size_log, other.shades),
-                other.two_strands,
+                (other.two_strands, other.fade),
                 other.labels,
                 other.theme,
                 other.settled,
@@ -105,6 +106,7 @@ impl DrawingMemory {
             size_log: state.size_log,
             shades: shades.revision(),
             two_strands: state.two_strands,
+            fade: state.fade,
             labels: state.labels,
             theme: look.theme,
             settled: session.layout() != LayoutPhase::Running,

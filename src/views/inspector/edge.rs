@@ -6,7 +6,7 @@ use super::flows::{flow_facts_ui, selected_flows_ui};
 use super::parts::{grid, item_link, item_title, row, totals_ui};
 use crate::session::{Data, Item, NotePlace, Session, host_title};
 use crate::text::shortened;
-use crate::units::{Bytes, Count};
+use crate::units::{Bytes, counted};
 use crate::views::note::note_ui;
 use crate::views::{Actions, Look};
 
@@ -40,10 +40,10 @@ pub(super) fn edge_ui(
         for (side, &node) in stored.iter().enumerate() {
             let from = host_title(table, data.graph.node_host(node));
             let text = format!(
-                "{}, {} packets, opened {} flows",
+                "{}, {}, opened {}",
                 Bytes(tally.bytes[side]),
-                Count(tally.packets[side]),
-                Count(u64::from(tally.opened[side]))
+                counted(tally.packets[side], "packet"),
+                counted(u64::from(tally.opened[side]), "flow")
             );
             row(ui, look, &format!("From {}", shortened(&from, 24)), &text);
         }

@@ -9,7 +9,7 @@ use crate::capture::{Application, Evidence};
 use crate::flow::Flow;
 use crate::session::{Category, Data, Item, Session, host_address};
 use crate::text::printable;
-use crate::units::{Bytes, Count, Duration, Totals};
+use crate::units::{Bytes, Duration, Totals, counted};
 use crate::views::{Actions, Look};
 
 /// Height of the list of flows in points.
@@ -28,7 +28,7 @@ pub(super) fn flow_facts_ui(
     let Some(selected) = &data.selected else {
         return;
     };
-    if let Some(span) = selected.span {
+    if let Some(span) = selected.span(&data.traffic.table) {
         span_ui(ui, span, &session.clock(), look);
     }
     let tallies = selected.tallies.applications.iter().zip(Application::ALL);
@@ -45,9 +45,9 @@ pub(super) fn flow_facts_ui(
             item_link(ui, data, Item::Category(category), actions);
             ui.label(
                 RichText::new(format!(
-                    "{}, {} flows",
+                    "{}, {}",
                     Bytes(totals.bytes),
-                    Count(totals.flows)
+                    counted(totals.flows, "flow")
                 ))
                 .color(look.weak),
             );
@@ -58,13 +58,13 @@ pub(super) fn flow_facts_ui(
 /// The visible flows of what is selected.
 pub(super) fn selected_flows_ui(ui: &mut Ui, data: &Data, look: &Look, actions: &mut Actions) {
     if let Some(selected) = &data.selected {
-        flows_ui(ui, data, &selected.list, look, actions);
+        flows_ui(ui, data, selected.list(), look, actions);
     }
 }
 
 /// Flows, scrolled; only rows in view are laid out.
 fn flows_ui(ui: &mut Ui, data: &Data, flows: &[u32], look: &Look, actions: &mut Actions) {
-    section(ui, look, &format!("{} flows", Count(flows.len() as u64)));
+    section(ui, look, &counted(flows.len() as u64, "flow"));
     egui::ScrollArea::both()
         .id_salt("flows")
         .max_height(FLOW_LIST_PTS)

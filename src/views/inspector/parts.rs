@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::session::{Clock, Data, Item};
 use crate::text::shortened;
-use crate::units::{Bytes, Count, Duration, TimeSpan, Totals};
+use crate::units::{Bytes, Count, Duration, TimeSpan, Totals, counted};
 use crate::views::item_menu::item_menu;
 use crate::views::{Actions, Look};
 
@@ -45,10 +45,10 @@ pub(super) fn section(ui: &mut Ui, look: &Look, title: &str) {
 pub(super) fn totals_ui(ui: &mut Ui, totals: Totals, look: &Look) {
     ui.label(
         RichText::new(format!(
-            "{} in {} packets, {} flows",
+            "{} in {}, {}",
             Bytes(totals.bytes),
-            Count(totals.packets),
-            Count(totals.flows)
+            counted(totals.packets, "packet"),
+            counted(totals.flows, "flow")
         ))
         .color(look.text),
     )

@@ -12,7 +12,7 @@ use super::ramp::ramp_ui;
 use crate::query::Filter;
 use crate::scene::{ColorBy, ColorEntry, Coloring, Legend};
 use crate::session::{Data, Item, Session};
-use crate::units::{Bytes, Count};
+use crate::units::{Bytes, Count, counted};
 
 /// Draws the classes or the ramp, if the picture has them.
 pub(super) fn classes_ui(
@@ -54,13 +54,13 @@ pub(super) fn classes_ui(
         };
         class.gestures(&response, session, data, actions);
         response.on_hover_text(format!(
-            "{}: {} nodes, {} edges with {} flows, {} packets and {} bytes visible\n{}",
+            "{}: {}, {} with {}, {} and {} visible\n{}",
             entry.label,
-            Count(entry.nodes),
-            Count(entry.edges),
-            Count(entry.totals.flows),
-            Count(entry.totals.packets),
-            Count(entry.totals.bytes),
+            counted(entry.nodes, "node"),
+            counted(entry.edges, "edge"),
+            counted(entry.totals.flows, "flow"),
+            counted(entry.totals.packets, "packet"),
+            counted(entry.totals.bytes, "byte"),
             class.hint(),
         ));
     }

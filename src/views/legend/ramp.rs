@@ -12,7 +12,7 @@ use crate::query::{AxisColumn, Comparison, Expr, Filter, Relation, Test, Value};
 use crate::scene::tokens::ramp_color;
 use crate::scene::{ColorBy, Coloring, Found, Ramp};
 use crate::session::{Data, Item, Session};
-use crate::units::{Count, Timestamp};
+use crate::units::{Timestamp, counted};
 
 /// Height of a ramp, in points.
 const RAMP_PTS: f32 = 136.0;
@@ -203,5 +203,9 @@ fn band_ui(
         members: &members,
     };
     class.gestures(&response, session, data, actions);
-    response.on_hover_text(format!("{label}\n{} nodes\n{}", Count(count), class.hint()));
+    response.on_hover_text(format!(
+        "{label}\n{}\n{}",
+        counted(count, "node"),
+        class.hint()
+    ));
 }

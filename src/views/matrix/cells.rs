@@ -52,7 +52,8 @@ impl CellSums {
             data.lit.as_ref().map_or(0, |lit| lit.revision),
         );
         let mut changed = false;
-        let mut sums = self.sums.take();
+        // Sums of other bins would be brought up to date for nothing.
+        let mut sums = self.sums.take().filter(|sums| sums.bins() == bins);
         if let Some(sums) = &mut sums
             && self.revision != Some(revision)
         {
@@ -62,7 +63,7 @@ impl CellSums {
         }
         self.revision = Some(revision);
         let sums = match sums {
-            Some(sums) if sums.shown() == shown && sums.bins() == bins => sums,
+            Some(sums) if sums.shown() == shown => sums,
             before => {
                 changed = true;
                 with_source(table, graph, &data.ground, |source| {
@@ -105,7 +106,7 @@ pub(super) fn time_bins(data: &Data, state: &State, width_pts: f32) -> TimeBins 
     let whole = data.ground.time_bins.span();
     let span = match state.window {
         Some(window) => {
-            let other = state.compare.unwrap_or(window);
+            let other = state.compared().map_or(window, |[_, compare]| compare);
             let end = window.end.max(other.end);
             let last = Timestamp(end.0.saturating_sub(1)).clamp(whole.first, whole.last);
             let first = window.first.min(other.first);

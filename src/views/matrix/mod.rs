@@ -21,7 +21,7 @@ use super::{Actions, Look, Memory};
 use crate::query::{AskedRows, RowKind};
 use crate::scene::tokens::Theme;
 use crate::session::{Command, Data, Matrix, Measure, SelectionStep, Session};
-use crate::units::{Count, Totals};
+use crate::units::{Count, Totals, counted};
 use crate::views::memory::choice_ui;
 
 /// What the matrix keeps between frames.
@@ -203,7 +203,7 @@ fn rows_text(data: &Data, memory: &MatrixMemory) -> String {
     let visible = data.tallies().visible.flows;
     let beside = visible.saturating_sub(data.shares.flows.drawn);
     if beside > 0 {
-        text += &format!("; {} flows have no row", Count(beside));
+        text += &format!("; {} without a row", counted(beside, "flow"));
     }
     text
 }

@@ -8,7 +8,7 @@ use super::Given;
 use crate::query::{MatrixRows, RowKind};
 use crate::session::{Command, Item, host_address, host_title};
 use crate::text::printable;
-use crate::units::Count;
+use crate::units::counted;
 use crate::views::item_menu::{copy_filter_ui, narrow_ui};
 use crate::views::{Actions, inspector};
 
@@ -100,7 +100,7 @@ pub(super) fn name_ui(
     response.on_hover_ui(|ui| {
         match host {
             Some(host) => ui.label(host_address(&data.traffic.table, host)),
-            None => ui.label(format!("{} hosts", Count(nodes.len() as u64))),
+            None => ui.label(counted(nodes.len() as u64, "host")),
         };
         let hint = "Click highlights, right click for more";
         ui.label(egui::RichText::new(hint).color(look.weak));

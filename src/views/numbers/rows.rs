@@ -7,7 +7,7 @@ use super::super::{Actions, Look};
 use super::compute::Numbers;
 use crate::graph::Graph;
 use crate::session::{Command, Data, Item, NodeMeasure, Session, host_title};
-use crate::units::Count;
+use crate::units::{Count, counted};
 
 /// Rows shown in each section at first.
 const FEW_ROWS: usize = 8;
@@ -96,14 +96,6 @@ fn weak_ui(ui: &mut Ui, text: &str, look: &Look) {
     ui.label(RichText::new(text).color(look.weak).small());
 }
 
-fn hosts_text(count: u64) -> String {
-    if count == 1 {
-        "1 host".to_owned()
-    } else {
-        format!("{} hosts", Count(count))
-    }
-}
-
 /// Number of rows that a section shows.
 fn limit(wide: bool) -> usize {
     if wide { MOST_ROWS } else { FEW_ROWS }
@@ -138,7 +130,7 @@ fn degrees_ui(ui: &mut Ui, numbers: &Numbers, wide: &mut bool, look: &Look, acti
     let most = most.unwrap_or(1) as f64;
     for degree in numbers.degrees.iter().take(limit(*wide)) {
         let title = format!("Degree {}", Count(u64::from(degree.value)));
-        let count = hosts_text(degree.count);
+        let count = counted(degree.count, "host");
         // On a logarithmic scale: one host of that many neighbours is what one looks for.
         let share = (1.0 + degree.count as f64).ln() / (1.0 + most).ln();
         let response = row_ui(ui, &title, &count, share, false, look);
@@ -170,7 +162,7 @@ fn groups_ui(
     let most = f64::from(sizes.first().copied().unwrap_or(1).max(1));
     for (group, &size) in (0_u32..).zip(sizes.iter().take(limit(*wide))) {
         let title = format!("{name} {}", Count(u64::from(group) + 1));
-        let count = hosts_text(u64::from(size));
+        let count = counted(u64::from(size), "host");
         let response = row_ui(ui, &title, &count, f64::from(size) / most, false, look);
         if response.on_hover_text("Highlight its hosts").clicked() {
             actions.push(Command::SelectNodes(numbers.members(of_node, group)));

@@ -8,7 +8,7 @@ use super::kind::{Ranked, Sums};
 use super::peers::PeersMemory;
 use crate::query::Ranking;
 use crate::session::{Data, Ground, Item};
-use crate::units::{Bytes, Count, Totals};
+use crate::units::{Bytes, Count, Totals, counted};
 use crate::views::bars::Bar;
 use crate::views::memory::{HostMeasure, Measure};
 
@@ -176,7 +176,7 @@ impl RankedMemory {
         let degree = match of {
             Ranked::Hosts => {
                 let degree = u64::from(tallies.nodes[code as usize].degree);
-                format!(", {} neighbours", Count(degree))
+                format!(", {}", counted(degree, "neighbour"))
             }
             _ if measure == HostMeasure::Peers => {
                 let all = of.value(self.everything(data), code, measure);

@@ -21,7 +21,7 @@ use super::{Actions, Look, Memory};
 use crate::query::{AxisChoice, AxisColumn};
 use crate::scene::tokens::Theme;
 use crate::session::{Command, Data, Scatter, Session};
-use crate::units::Count;
+use crate::units::{Count, counted};
 
 /// What the scatter keeps between frames.
 #[derive(Debug)]
@@ -191,10 +191,7 @@ fn count_ui(ui: &mut Ui, given: Given<'_>, memory: &mut ScatterMemory, actions: 
                         most,
                         has_lit: false,
                     };
-                    let text = match most {
-                        1 => "1 flow".into(),
-                        most => format!("{} flows", Count(most)),
-                    };
+                    let text = counted(most, "flow");
                     ui.add_space((ui.available_width() - 170.0).max(0.0));
                     ramp.legend_ui(ui, "1", &text);
                 });

@@ -6,7 +6,7 @@
 use crate::capture::Application;
 use crate::query::{FlowSet, TimeBins, sums_by_time};
 use crate::session::{Clock, Data};
-use crate::units::{Bytes, Count, TimeSpan, Timestamp, Totals};
+use crate::units::{Bytes, Count, TimeSpan, Timestamp, Totals, counted};
 
 /// Bins over a part of a capture: no more than a wide window has pixels for.
 const DETAIL_BINS: u16 = 512;
@@ -107,10 +107,10 @@ impl Bins {
         parts.sort_by_key(|(sums, _)| std::cmp::Reverse(sums.bytes));
         for (sums, application) in parts.iter().take(LISTED) {
             text += &format!(
-                "\n{}: {}, {} flows",
+                "\n{}: {}, {}",
                 application.label(),
                 Bytes(sums.bytes),
-                Count(sums.flows)
+                counted(sums.flows, "flow")
             );
         }
         if let Some(rest) = parts.len().checked_sub(LISTED).filter(|&rest| rest > 0) {

@@ -116,18 +116,19 @@ pub fn time_ui(
     paint::axis(ui, labels, bars, &axis, &clock, look);
     let most = paint::most(bins, heights);
     memory.trends.paint(ui, bars, &axis, heights, most, look);
-    match (window, session.state().compare) {
-        (Some(a), Some(b)) => compare::windows(ui, bars, &axis, [a, b], look),
-        (Some(window), None) => paint::window(ui, bars, &axis, window, look),
-        (None, _) => {}
+    let compared = session.state().compared();
+    match (compared, window) {
+        (Some(both), _) => compare::windows(ui, bars, &axis, both, look),
+        (None, Some(window)) => paint::window(ui, bars, &axis, window, look),
+        (None, None) => {}
     }
     if let Some(pointer) = response.hover_pos()
         && !dragging
         && let Some(mut text) = bins.tooltip(axis.time(pointer.x), &clock)
     {
-        if let (Some(a), Some(b)) = (window, session.state().compare) {
+        if let Some(both) = compared {
             text += "\n";
-            text += &compare::tooltip([a, b], axis.time(pointer.x));
+            text += &compare::tooltip(both, axis.time(pointer.x));
         }
         response.on_hover_text_at_pointer(text);
     }

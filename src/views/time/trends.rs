@@ -19,7 +19,7 @@ use crate::flow::Traffic;
 use crate::query::{Filter, FlowSet, Noted, TimeBins, sums_by_time};
 use crate::scene::tokens::trend_color;
 use crate::session::{Command, Data, Session, Trend, TrendColor};
-use crate::units::{Count, Totals};
+use crate::units::{Totals, counted};
 use crate::views::look::color32;
 use crate::views::{Actions, Look};
 
@@ -234,7 +234,7 @@ fn row_ui(
         }
         if let Some(flows) = lines.flows(color) {
             ui.label(
-                RichText::new(format!("{} flows", Count(flows)))
+                RichText::new(counted(flows, "flow"))
                     .small()
                     .color(look.weak),
             );

@@ -6,6 +6,7 @@ use egui::{Key, RichText, Ui};
 
 use super::super::super::{Actions, inspector};
 use crate::session::{Command, Data, Item, Session, host_title};
+use crate::units::counted;
 
 /// Nodes listed in the menu of a pile.
 const PILE_SHOWN: usize = 10;
@@ -45,7 +46,9 @@ pub(super) fn pile_menu(
         }
         [node] => host_entries(ui, session, data, *node, actions),
         nodes => {
-            ui.label(RichText::new(format!("{} nodes here", nodes.len())).strong());
+            ui.label(
+                RichText::new(format!("{} here", counted(nodes.len() as u64, "node"))).strong(),
+            );
             for &node in nodes.iter().take(PILE_SHOWN) {
                 let title = host_title(table, data.graph.node_host(node));
                 ui.menu_button(crate::text::shortened(&title, 40).into_owned(), |ui| {
