@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use flowloom::capture::Application;
 use flowloom::layout::edge_list::read_edge_list;
-use flowloom::render::{Offscreen, Pixels, Raster};
+use flowloom::render::{Offscreen, Pixels, Raster, ink};
 use flowloom::scene::tokens::Theme;
 use flowloom::scene::{BuildInput, Camera, Drawing, Emphasis, Scene, Shading, Style, build};
 use glam::Vec2;
@@ -76,7 +76,7 @@ fn main() -> anyhow::Result<()> {
     let which = std::env::var("BACKENDS").unwrap_or_else(|_| "quads,tiles".into());
     for zoom in [1.0, 4.0, 20.0] {
         let mut scene = scene(&drawing, zoom, densest);
-        let ink = ink(&scene);
+        let ink = (edges_in(&scene), ink(&scene));
         if which.contains("quads")
             && let Some(offscreen) = &mut offscreen
         {
@@ -153,25 +153,15 @@ fn cpu_ms() -> f64 {
     (ticks(12).unwrap_or(0.0) + ticks(13).unwrap_or(0.0)) * 10.0
 }
 
-/// Edges that cross the picture, and pixels drawn for each of its pixels.
-fn ink(scene: &Scene) -> (usize, f64) {
-    let size = scene.camera.size_dvec();
-    let (mut edges, mut pixels) = (0, 0.0);
-    for stroke in scene.edges.iter().filter_map(|edge| scene.stroke(edge)) {
-        let way = stroke.to_px - stroke.from_px;
-        let (mut first, mut last) = (0.0_f64, 1.0_f64);
-        for axis in 0..2 {
-            let ends = [0.0, size[axis]].map(|bound| (bound - stroke.from_px[axis]) / way[axis]);
-            first = first.max(ends[0].min(ends[1]));
-            last = last.min(ends[0].max(ends[1]));
-        }
-        if first < last {
-            let width = f64::from(stroke.from_width_px + stroke.to_width_px) / 2.0;
-            edges += 1;
-            pixels += way.length() * (last - first) * (width.max(1.0) + 1.0);
-        }
-    }
-    (edges, pixels / (size.x * size.y))
+/// Edges that cross the picture.
+fn edges_in(scene: &Scene) -> usize {
+    let strokes = scene.edges.iter().filter_map(|edge| scene.stroke(edge));
+    let seen = strokes.filter_map(|stroke| {
+        scene
+            .camera
+            .shares_within(stroke.from_px, stroke.to_px, 0.0)
+    });
+    seen.count()
 }
 
 /// The middle of the fullest of 64 × 64 cells.

@@ -40,6 +40,7 @@ fn shown(data: &Data) -> Shown<'_> {
         graph: &data.graph,
         visible: data.visible(),
         tallies: data.tallies(),
+        degrees: &data.ground.degrees,
     }
 }
 
@@ -204,6 +205,10 @@ fn the_texts_of_classes_pass_every_flow_once() {
         AxisColumn::ClientPort,
         AxisColumn::ServerPort,
         AxisColumn::Vlan,
+        AxisColumn::Name,
+        AxisColumn::Tunnel,
+        AxisColumn::Evidence,
+        AxisColumn::DirectionReason,
     ];
     for column in columns {
         let color_by = ColorBy::Column(column);

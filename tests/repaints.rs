@@ -1,4 +1,4 @@
-//! When is the graph drawn again, and does a frame wait for it?
+//! When is the graph drawn again, and when not?
 
 #[path = "support/window.rs"]
 mod window;

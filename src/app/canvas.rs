@@ -5,7 +5,7 @@
 //!
 //! Where the processor draws edges faster than the device does (which is measured), a picture that
 //! takes longer than a few milliseconds is made by a [`Painter`] thread. Until it is there the last
-//! one is shown, moved and scaled to where its world now is, so a frame never waits for a picture.
+//! one is shown, moved and scaled to where its world now is, so no frame waits for a long one.
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -38,8 +38,11 @@ struct Inner {
     textures: Option<[TextureId; 2]>,
     raster: Arc<Mutex<Raster>>,
     painter: Option<Painter>,
-    /// What the processor drew last, and in how many milliseconds.
-    shown: Option<(Scene, f64)>,
+    /// What the processor drew last.
+    shown: Option<Scene>,
+    /// Milliseconds of the slowest picture of the same edges: a view of little of them is cheap
+    /// and says nothing of the whole.
+    slowest: f64,
 }
 
 impl WindowCanvas {
@@ -60,6 +63,7 @@ impl WindowCanvas {
             raster: Arc::new(Mutex::new(Raster::new())),
             painter: None,
             shown: None,
+            slowest: 0.0,
         }))
     }
 
@@ -90,6 +94,12 @@ impl WindowCanvas {
             queue: state.queue.clone(),
             info: state.adapter.get_info(),
         })
+    }
+
+    /// How edges are drawn, if there is anything to draw with.
+    #[must_use]
+    pub fn edge_back_end(&self) -> Option<EdgeBackEnd> {
+        self.0.as_ref().map(Inner::edge_back_end)
     }
 
     /// Pictures drawn since the window was opened.
@@ -150,9 +160,9 @@ impl Inner {
             Some(Err(_)) => self.painter = None,
             Some(Ok(None)) | None => {}
         }
-        let is_shown = |shown: &Option<(Scene, f64)>| {
+        let is_shown = |shown: &Option<Scene>| {
             let shown = shown.as_ref();
-            shown.is_some_and(|(shown, _)| shown.same_picture(scene))
+            shown.is_some_and(|shown| shown.same_picture(scene))
         };
         let is_busy = self.painter.as_ref().is_some_and(Painter::is_busy);
         if !is_shown(&self.shown) && !is_busy {
@@ -163,7 +173,7 @@ impl Inner {
             }
         }
         match (&self.shown, self.textures) {
-            (Some((shown, _)), Some([sharp, smooth])) => {
+            (Some(shown), Some([sharp, smooth])) => {
                 if shown.same_picture(scene) || shown.camera == scene.camera {
                     Painted::whole(sharp)
                 } else {
@@ -178,11 +188,11 @@ impl Inner {
         }
     }
 
-    /// How long a picture will take, judged by the last one.
+    /// How long a picture will take, judged by the last ones.
     fn expected_milliseconds(&self, scene: &Scene) -> f64 {
         match &self.shown {
-            Some((shown, milliseconds)) => {
-                milliseconds * scene.edges.len().max(1) as f64 / shown.edges.len().max(1) as f64
+            Some(shown) => {
+                self.slowest * scene.edges.len().max(1) as f64 / shown.edges.len().max(1) as f64
             }
             None if scene.edges.len() <= FEW_EDGES => 0.0,
             None => f64::INFINITY,
@@ -209,7 +219,13 @@ impl Inner {
         renderer.show(&picture.scene, &picture.bytes);
         let is_new = renderer.size_px() != size_before;
         self.registered(is_new);
-        self.shown = Some((picture.scene, picture.milliseconds));
+        let before = self.shown.as_ref();
+        let is_same = before.is_some_and(|shown| Arc::ptr_eq(&shown.edges, &picture.scene.edges));
+        self.slowest = match is_same {
+            true => self.slowest.max(picture.milliseconds),
+            false => picture.milliseconds,
+        };
+        self.shown = Some(picture.scene);
     }
 
     /// The target as egui knows it; told again if it is another one.

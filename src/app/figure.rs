@@ -12,6 +12,7 @@ use super::canvas::WindowCanvas;
 use super::inbox::Outbox;
 use crate::export::{Picture, picture_format};
 use crate::files::write_whole;
+use crate::render::EdgeBackEnd;
 use crate::render::gpu::Gpu;
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::tokens::Theme;
@@ -51,6 +52,8 @@ struct Job {
     selected_nodes: Vec<u32>,
     selected_edges: Vec<u32>,
     gpu: Option<Gpu>,
+    /// How the window draws edges, so that the figure looks like it.
+    edge_back_end: Option<EdgeBackEnd>,
 }
 
 /// Starts saving; success or failure arrives as a message.
@@ -91,6 +94,7 @@ pub fn save(
         selected_nodes: emphasis.selected_nodes.to_vec(),
         selected_edges: emphasis.selected_edges.to_vec(),
         gpu: canvas.gpu(),
+        edge_back_end: canvas.edge_back_end(),
     };
     thread::Builder::new()
         .name("figure".into())
@@ -175,9 +179,11 @@ impl Job {
 
     /// Drawing without the window, on the window's device if it has one.
     fn offscreen(&self) -> Result<Offscreen, String> {
-        match &self.gpu {
-            Some(gpu) => Ok(Offscreen::on(gpu.clone())),
-            None => Offscreen::new().map_err(|error| error.to_string()),
-        }
+        let mut offscreen = match &self.gpu {
+            Some(gpu) => Offscreen::on(gpu.clone()),
+            None => Offscreen::new().map_err(|error| error.to_string())?,
+        };
+        offscreen.set_edge_back_end(self.edge_back_end);
+        Ok(offscreen)
     }
 }

@@ -8,7 +8,8 @@ use super::remoteness;
 
 /// Push of a disc of `k` leaves: `LEAVES_MASS * k^LEAVES_POWER`. With a power of 1 as for
 /// ordinary nodes discs fly far out, because few edges hold them; with 1/2 they sit among the
-/// rest. Half the mass would cost 0.05 to 0.1 of the rank correlation, twice the mass space. Found on captures of 5,000 to 50,000 hosts by rank correlation and stress.
+/// rest. Half the mass would cost 0.05 to 0.1 of the rank correlation, twice the mass space. Found
+/// on captures of 5,000 to 50,000 hosts by rank correlation and stress.
 const LEAVES_MASS: f32 = 0.5;
 const LEAVES_POWER: f32 = 0.75;
 /// Hubness above which nodes are sorted by how remote they are: without hubs the distances of

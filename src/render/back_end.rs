@@ -2,8 +2,8 @@
 //!
 //! There are two: the graphics device blends a quad for each stroke, or the processor sums strokes
 //! up in tiles ([`super::Raster`]). In the window both draw the same small picture ([`probe`]) once
-//! and the one with less time for a pixel of edge is taken; the adapter's name says nothing. A picture without a
-//! window depends on the Scene alone, so that it is the same wherever it is made.
+//! and the one with less time for a pixel of edge is taken; the adapter's name says nothing. A
+//! picture without a window depends on the Scene alone, so that it is the same wherever it is made.
 
 use std::sync::Arc;
 
@@ -26,7 +26,8 @@ pub enum EdgeBackEnd {
 const DENSE_INK: f64 = 8.0;
 
 impl EdgeBackEnd {
-    /// The one for a picture without a window.
+    /// The one for a picture without a window. (One that is too large for tiles is drawn as quads
+    /// all the same.)
     #[must_use]
     pub fn for_scene(scene: &Scene) -> Self {
         if ink(scene) > DENSE_INK {
@@ -47,21 +48,11 @@ pub fn ink(scene: &Scene) -> f64 {
     let pixels: f64 = strokes
         .filter_map(|edge| scene.stroke(edge))
         .map(|stroke| {
-            let way = stroke.to_px - stroke.from_px;
-            let (mut first, mut last) = (0.0_f64, 1.0_f64);
-            for axis in 0..2 {
-                if way[axis].abs() < 1e-9 {
-                    if !(0.0..=size[axis]).contains(&stroke.from_px[axis]) {
-                        return 0.0;
-                    }
-                    continue;
-                }
-                let ends = [0.0, size[axis]].map(|at| (at - stroke.from_px[axis]) / way[axis]);
-                first = first.max(ends[0].min(ends[1]));
-                last = last.min(ends[0].max(ends[1]));
-            }
+            let [from, to] = [stroke.from_px, stroke.to_px];
+            let seen = scene.camera.shares_within(from, to, 0.0);
+            let seen = seen.map_or(0.0, |[first, last]| last - first);
             let width = f64::from(stroke.from_width_px + stroke.to_width_px) / 2.0;
-            way.length() * (last - first).max(0.0) * width.max(1.0)
+            from.distance(to) * seen * width.max(1.0)
         })
         .sum();
     pixels / (size.x * size.y)

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Scene ──upload what changed──▶ strokes, rings, discs ──▶ texture ──▶ window or Pixels
+//!   ├──Raster, where the processor draws edges faster──────────▶┘
 //!   └──labels, overlay──▶ egui's painter, over it
 //! ```
 //!

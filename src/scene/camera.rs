@@ -172,6 +172,27 @@ impl Camera {
         1.0 + (PASSING_SHARE - 1.0) * gone
     }
 
+    /// First and last share of the way between two points that lies in the picture or within
+    /// `margin_px` of it (Liang and Barsky 1984); none if nothing does.
+    #[must_use]
+    pub fn shares_within(&self, from_px: DVec2, to_px: DVec2, margin_px: f64) -> Option<[f64; 2]> {
+        let way = to_px - from_px;
+        let (min, max) = (DVec2::splat(-margin_px), self.size_dvec() + margin_px);
+        let (mut first, mut last) = (0.0_f64, 1.0_f64);
+        for axis in 0..2 {
+            if way[axis].abs() < 1e-9 {
+                if !(min[axis]..=max[axis]).contains(&from_px[axis]) {
+                    return None;
+                }
+                continue;
+            }
+            let ends = [min[axis], max[axis]].map(|at| (at - from_px[axis]) / way[axis]);
+            first = first.max(ends[0].min(ends[1]));
+            last = last.min(ends[0].max(ends[1]));
+        }
+        (first < last).then_some([first, last])
+    }
+
     /// The picture's width and height in physical pixels.
     #[must_use]
     pub fn size_dvec(&self) -> DVec2 {

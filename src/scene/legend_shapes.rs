@@ -32,36 +32,23 @@ pub fn legend_shapes(
         shapes: Vec::new(),
     };
     column.title(&legend.color_title());
-    let visible: Vec<_> = legend
-        .colors
-        .iter()
-        .filter(|color| color.visible.flows > 0)
-        .collect();
+    let rows = rows(legend, theme);
     let steps = legend.sizes.iter().chain(&legend.widths);
     let steps_pts: f32 = steps.map(|step| step_row_pts(step) + 1.0).sum();
     // Titles, gaps and the row for direction take about as much as seven rows.
     let room = ((room_pts - steps_pts) / tokens::ROW_PTS - 7.0).clamp(3.0, MOST_COLORS as f32);
     // One row too many is shown rather than summed up.
-    let listed = if visible.len() > room as usize + 1 {
+    let listed = if rows.len() > room as usize + 1 {
         room as usize
     } else {
-        visible.len()
+        rows.len()
     };
-    for color in &visible[..listed] {
-        column.color(Some(color.color), &color.label, color.visible.bytes);
+    for (color, label, bytes) in &rows[..listed] {
+        column.color(Some(*color), label, *bytes);
     }
-    if let rest @ [_, ..] = &visible[listed..] {
-        let bytes = rest.iter().map(|color| color.visible.bytes).sum();
+    if let rest @ [_, ..] = &rows[listed..] {
+        let bytes = rest.iter().map(|(.., bytes)| bytes).sum();
         column.color(None, &format!("{} more", rest.len()), bytes);
-    }
-    for count in &legend.changes {
-        let label = format!("{} ({})", count.class.label(), Count(count.edges));
-        let color = tokens::difference_color(count.class, theme);
-        column.color(Some(color), &label, count.visible.bytes);
-    }
-    for entry in &legend.classes {
-        let color = entry.paint.color(theme);
-        column.color(Some(color), &entry.label, entry.totals.bytes);
     }
     if let Some(ramp) = &legend.ramp {
         column.ramp(ramp);
@@ -76,6 +63,23 @@ pub fn legend_shapes(
     }
     let size_px = Vec2::new(LEGEND_PTS, column.y_pts + tokens::GRID_PTS * 2.0) * pixels_per_point;
     (size_px, column.shapes)
+}
+
+/// Colour, name and bytes of everything that has a colour: applications or transports, what changed,
+/// or classes.
+fn rows(legend: &Legend, theme: Theme) -> Vec<(Rgba, String, u64)> {
+    let colors = legend.colors.iter().filter(|color| color.visible.flows > 0);
+    let colors = colors.map(|color| (color.color, color.label.clone(), color.visible.bytes));
+    let changes = legend.changes.iter().map(|count| {
+        let color = tokens::difference_color(count.class, theme);
+        let label = format!("{} ({})", count.class.label(), Count(count.edges));
+        (color, label, count.visible.bytes)
+    });
+    let classes = legend.classes.iter().map(|entry| {
+        let color = entry.paint.color(theme);
+        (color, entry.label.clone(), entry.totals.bytes)
+    });
+    colors.chain(changes).chain(classes).collect()
 }
 
 /// Height of a ramp, in points.

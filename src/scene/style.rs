@@ -21,26 +21,9 @@ pub enum ColorBy {
     Community,
     /// When it was first seen in the capture.
     FirstSeen,
-    /// A column of the flows; made by [`ColorBy::column`].
+    /// A column of the flows that is none of the others; see [`ColorBy::all`].
     Column(AxisColumn),
 }
-
-/// Columns that colour can stand for, in the order in which they are offered.
-const COLUMNS: [AxisColumn; 13] = [
-    AxisColumn::Client,
-    AxisColumn::ClientPort,
-    AxisColumn::Server,
-    AxisColumn::ServerPort,
-    AxisColumn::Vlan,
-    AxisColumn::Bytes,
-    AxisColumn::BytesUp,
-    AxisColumn::BytesDown,
-    AxisColumn::Packets,
-    AxisColumn::PacketsUp,
-    AxisColumn::PacketsDown,
-    AxisColumn::Duration,
-    AxisColumn::Last,
-];
 
 /// What colours flows where each is drawn by itself: on the time bar, between axes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -63,13 +46,15 @@ impl ColorBy {
             Self::Community,
             Self::FirstSeen,
         ];
-        found_out.into_iter().chain(COLUMNS.map(Self::Column))
+        let columns = AxisColumn::ALL.into_iter().map(Self::column);
+        let columns = columns.filter(|of| matches!(of, Self::Column(_)));
+        found_out.into_iter().chain(columns)
     }
 
     /// A column; those that are a dimension of their own become that, so that nothing has two
     /// sets of colours.
     #[must_use]
-    pub fn column(column: AxisColumn) -> Self {
+    fn column(column: AxisColumn) -> Self {
         match column {
             AxisColumn::Application => Self::Application,
             AxisColumn::Protocol => Self::Transport,

@@ -4,7 +4,8 @@
 //! captures or a session, and a script ──study──▶ Session ──compose──▶ Scene ──▶ PNG, SVG
 //! ```
 //!
-//! The same steps as in the window and the same Scene, so the same picture. The output is opened
+//! The same steps as in the window and the same Scene; how edges are drawn depends on that alone,
+//! so that the picture is the same on every machine. The output is opened
 //! before the work, so that a bad path fails at once, and appears only when it is complete.
 
 mod args;
@@ -73,6 +74,7 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
         graph: &data.graph,
         visible: data.visible(),
         tallies: data.tallies(),
+        degrees: &data.ground.degrees,
     };
     let coloring = Coloring::of(state.color_by, &shown, &|| false).map(Arc::new);
     let sizing = Sizing::of(state.size_by, &shown, &|| false).map(Arc::new);

@@ -98,7 +98,7 @@ impl Raster {
         self.tile(scene, Tile::whole(scene.camera.size_px))
     }
 
-    /// A part of the picture; the same bytes as that part of the whole one.
+    /// A part of the picture; the same as that part of the whole one, to within one step of a byte.
     pub(super) fn tile(&mut self, scene: &Scene, tile: Tile) -> Vec<u8> {
         self.sort(scene);
         let view = View::new(scene);

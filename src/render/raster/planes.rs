@@ -15,7 +15,7 @@ const STRIDE: usize = TILE + 2 * PAD;
 /// greatest weights still fits 31 bits.
 const MOST_ADDED: u32 = 20_000;
 /// Adding this to a small float leaves its nearest integer in the low bits.
-const MAGIC: f32 = 8_388_608.0;
+pub(super) const MAGIC: f32 = 8_388_608.0;
 
 /// The sums of one tile.
 pub(super) struct Planes {

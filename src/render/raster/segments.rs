@@ -206,21 +206,7 @@ impl<'a> View<'a> {
     pub(super) fn seen(&self, line: &Line) -> Option<[f64; 2]> {
         let [from, to] = line.ends;
         let margin = f64::from(line.halves[0].max(line.halves[1])) + MARGIN_PX;
-        let way = to - from;
-        let (mut first, mut last) = (0.0_f64, 1.0_f64);
-        for axis in 0..2 {
-            let (low, high) = (-margin, self.size[axis] + margin);
-            if way[axis].abs() < 1e-9 {
-                if !(low..=high).contains(&from[axis]) {
-                    return None;
-                }
-                continue;
-            }
-            let ends = [low, high].map(|bound| (bound - from[axis]) / way[axis]);
-            first = first.max(ends[0].min(ends[1]));
-            last = last.min(ends[0].max(ends[1]));
-        }
-        (first < last).then_some([first, last])
+        self.camera.shares_within(from, to, margin)
     }
 
     /// The walk along a line; none where nothing is seen, an error where it is too wide to walk.

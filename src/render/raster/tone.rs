@@ -6,7 +6,7 @@
 //! denser where blending would have been full long ago. Colours mix by weight.
 
 use super::bins::TILE;
-use super::planes::Planes;
+use super::planes::{MAGIC, Planes};
 use crate::scene::tokens::Rgba;
 
 /// A tile's pixels: premultiplied red, green, blue and alpha, 0 to 1.
@@ -70,9 +70,6 @@ fn uncovered(weight: f32) -> f32 {
     let series = 1.0 + w * (1.0 + w * (0.5 + w * (1.0 / 6.0 + w * (1.0 / 24.0 + w / 120.0))));
     1.0 / (series * weight.max(1.0))
 }
-
-/// Adding this to a small float leaves its nearest integer in the low bits.
-const MAGIC: f32 = 8_388_608.0;
 
 /// A value of 0 to 1 as a byte; rounding beyond either end is far less than a half.
 fn byte(value: f32) -> u8 {

@@ -111,6 +111,7 @@ impl Coloring {
             return None;
         };
         let value = ramp.text(value?);
-        Some(format!("{}: {value}", self.color_by.label()))
+        let zone = ramp.unit.zone();
+        Some(format!("{}: {value}{zone}", self.color_by.label()))
     }
 }

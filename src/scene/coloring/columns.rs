@@ -13,7 +13,7 @@ use crate::capture::{Application, Protocol};
 use crate::flow::{NO_CODE, NO_VLAN};
 use crate::query::{
     AxisColumn, ColumnSpan, Comparison, Expr, Field, Filter, NameSource, Network, Relation, Test,
-    Value, host_degrees,
+    Value,
 };
 use crate::scene::ColorBy;
 
@@ -67,11 +67,7 @@ pub(super) fn first_seen(shown: &Shown<'_>) -> Coloring {
 pub(super) fn number(shown: &Shown<'_>, column: AxisColumn) -> Coloring {
     use AxisColumn as C;
     let columns = &shown.table.columns;
-    let degrees = match column {
-        C::ClientDegree | C::ServerDegree => host_degrees(shown.table),
-        _ => Vec::new(),
-    };
-    let degree = |host: u32| f64::from(degrees.get(host as usize).copied().unwrap_or(0));
+    let degree = |host: u32| f64::from(shown.degrees.get(host as usize).copied().unwrap_or(0));
     let value = |flow: usize| match column {
         C::ClientDegree => degree(columns.client[flow]),
         C::ServerDegree => degree(columns.server[flow]),

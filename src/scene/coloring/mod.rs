@@ -38,6 +38,8 @@ pub struct Shown<'a> {
     pub visible: &'a FlowSet,
     /// Sums over the visible flows.
     pub tallies: &'a Tallies,
+    /// Distinct neighbours of each host over all flows, `[host code]`.
+    pub degrees: &'a [u32],
 }
 
 /// Says whether an answer is no longer wanted.

@@ -19,6 +19,17 @@ pub enum RampUnit {
     Time,
 }
 
+impl RampUnit {
+    /// What follows a value for its zone to be known: ramps are in UTC whatever clocks are shown.
+    #[must_use]
+    pub fn zone(self) -> &'static str {
+        match self {
+            Self::Time => " UTC",
+            Self::Bytes | Self::Count | Self::Duration => "",
+        }
+    }
+}
+
 /// A scale of colours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ramp {

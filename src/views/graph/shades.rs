@@ -13,7 +13,7 @@ use crate::flow::Traffic;
 use crate::graph::Graph;
 use crate::query::{FlowSet, Tallies};
 use crate::scene::{Coloring, Shown, Sizing};
-use crate::session::{ColorBy, Data, Session, SizeBy};
+use crate::session::{ColorBy, Data, Ground, Session, SizeBy};
 
 /// Flows up to which what takes one pass over them is done at once: less than a frame.
 const AT_ONCE: usize = 50_000;
@@ -65,6 +65,7 @@ struct Input {
     traffic: Arc<Traffic>,
     graph: Arc<Graph>,
     visible: FlowSet,
+    ground: Arc<Ground>,
 }
 
 impl Input {
@@ -73,6 +74,7 @@ impl Input {
             traffic: data.traffic.clone(),
             graph: data.graph.clone(),
             visible: data.visible().clone(),
+            ground: data.ground.clone(),
         }
     }
 
@@ -87,6 +89,7 @@ impl Input {
                 graph: &self.graph,
                 visible: &self.visible,
                 tallies: &tallies,
+                degrees: &self.ground.degrees,
             })
         };
         match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
@@ -208,6 +211,7 @@ impl<T: Send + 'static, W: Copy + PartialEq + Send + Sync + 'static> Slot<T, W> 
                 graph: &data.graph,
                 visible: data.visible(),
                 tallies: data.tallies(),
+                degrees: &data.ground.degrees,
             };
             if let (Some(made), Some(wanted)) = (make(of, &shown, &|| false), wanted) {
                 self.answer(wanted, made);

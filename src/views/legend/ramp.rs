@@ -112,10 +112,11 @@ impl Band<'_> {
         let share = |band: u16| f64::from(band) / f64::from(self.of);
         let [from, to] =
             [self.number, self.number + 1].map(|band| self.ramp.text(self.ramp.value(share(band))));
+        let zone = self.ramp.unit.zone();
         if from == to {
-            from
+            format!("{from}{zone}")
         } else {
-            format!("{from} to {to}")
+            format!("{from} to {to}{zone}")
         }
     }
 

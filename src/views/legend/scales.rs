@@ -3,7 +3,7 @@
 use egui::{RichText, Sense, Ui, pos2, vec2};
 
 use super::super::Look;
-use crate::scene::Legend;
+use crate::scene::{Direction, Legend};
 
 /// The steps of node sizes and edge widths.
 pub(super) fn scales_ui(ui: &mut Ui, legend: &Legend, look: &Look) {
@@ -37,11 +37,11 @@ pub(super) fn scales_ui(ui: &mut Ui, legend: &Legend, look: &Look) {
             egui::Stroke::new(size, look.weak),
         );
     });
-    ui.label(
-        RichText::new("Wide end: who opened the flow")
-            .small()
-            .color(look.weak),
-    );
+    let direction = match legend.direction {
+        Direction::Taper => "Wide end: who opened the flow",
+        Direction::TwoStrands => "One strand each way",
+    };
+    ui.label(small(direction.to_owned()));
 }
 
 fn steps_ui(
