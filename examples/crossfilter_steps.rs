@@ -168,13 +168,14 @@ fn main() -> Result<(), Error> {
     let edges = Ranking::new(everything.edges.len(), |edge| {
         everything.edges[edge as usize].totals().bytes
     });
-    let mut crossfilter = Crossfilter::new(&rows, everything.clone());
     let value = |flow: usize| match brushed {
         Brushed::Time => time[flow],
         Brushed::Bytes => bytes[flow] as i64,
         Brushed::Port => i64::from(port[flow]),
     };
     let index = ColumnIndex::new(len, value);
+    // After the order is made, which takes room for a moment.
+    let mut crossfilter = Crossfilter::new(&rows, everything.clone());
     let ready = began.elapsed();
 
     let mut step_ms = Vec::new();
