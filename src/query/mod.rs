@@ -20,6 +20,7 @@ mod filter;
 mod flow_set;
 mod gathered;
 mod matrix;
+mod merged;
 mod nodes;
 mod peers;
 mod ranking;
@@ -47,6 +48,7 @@ pub use matrix::{
     Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, greatest_cell, hosts_filter,
     rows_filter,
 };
+pub use merged::EdgeMerge;
 pub use nodes::NodeTally;
 pub use peers::{PeersOf, distinct_peers};
 pub use ranking::Ranking;
