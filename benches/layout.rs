@@ -1,6 +1,8 @@
-//! How long a layout takes, from edges to places, at three sizes.
+//! How long a layout takes, from edges to places, and how long it takes to add a hundredth of all
+//! hosts to a picture that is there.
 
 use flowloom::layout::{LayoutRequest, layout};
+use glam::Vec2;
 
 fn main() {
     divan::main();
@@ -37,4 +39,19 @@ fn capture(bencher: divan::Bencher<'_, '_>, count: u32) {
     bencher
         .with_inputs(|| capture_like(count))
         .bench_refs(|request| layout(request));
+}
+
+/// One host in a hundred is new, the others have their places.
+#[divan::bench(args = [5_000, 50_000, 500_000], sample_count = 5, sample_size = 1)]
+fn warm_relayout(bencher: divan::Bencher<'_, '_>, count: u32) {
+    let request = capture_like(count);
+    let mut places = layout(&request).positions;
+    for place in places.iter_mut().skip(50).step_by(100) {
+        *place = Vec2::NAN;
+    }
+    let grown = LayoutRequest {
+        initial: Some(places.into()),
+        ..request
+    };
+    bencher.bench(|| layout(&grown));
 }

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use flowloom::layout::{Layout, LayoutRequest, LayoutRun, layout, layout_with};
+use flowloom::layout::{Layout, LayoutRequest, LayoutRun, Start, layout, layout_with};
 use glam::Vec2;
 use proptest::prelude::*;
 
@@ -342,15 +342,13 @@ fn a_restart_stays_near() {
         ..request
     };
     let second = check(&again).positions;
-    let low = first.iter().copied().reduce(Vec2::min).unwrap();
-    let high = first.iter().copied().reduce(Vec2::max).unwrap();
     let mut moves: Vec<f32> = first
         .iter()
         .zip(&second)
         .map(|(a, b)| a.distance(*b))
         .collect();
     moves.sort_by(f32::total_cmp);
-    let median = moves[moves.len() / 2] / (high - low).length();
+    let median = moves[moves.len() / 2] / diagonal(&first);
     assert!(
         median < 0.02,
         "the median node moved by {median} of the diagonal"
@@ -380,6 +378,134 @@ fn unplaced_nodes_join_their_neighbours() {
         "the median node moved by {}",
         moves[1_000]
     );
+}
+
+/// A picture, the same with every hundredth host not there yet, and the request to add those.
+fn growing(count: usize) -> (Vec<Vec2>, Vec<Vec2>, LayoutRequest) {
+    let request = host_like(count, 9);
+    let before = check(&request).positions;
+    let mut initial = before.clone();
+    for node in (count / 20 + 7..count).step_by(100) {
+        initial[node] = Vec2::NAN;
+    }
+    let grown = LayoutRequest {
+        initial: Some(initial.clone().into()),
+        ..request
+    };
+    (before, initial, grown)
+}
+
+fn diagonal(positions: &[Vec2]) -> f32 {
+    let low = positions.iter().copied().reduce(Vec2::min).unwrap();
+    let high = positions.iter().copied().reduce(Vec2::max).unwrap();
+    (high - low).length()
+}
+
+#[test]
+fn new_hosts_leave_the_others_where_they_are() {
+    let (_, initial, grown) = growing(4_000);
+    let after = check(&grown).positions;
+    let size = diagonal(&after);
+    let old = initial
+        .iter()
+        .zip(&after)
+        .filter(|(old, _)| old.is_finite());
+    let mut moves: Vec<f32> = old.map(|(old, new)| old.distance(*new) / size).collect();
+    moves.sort_by(f32::total_cmp);
+    let (median, most) = (moves[moves.len() / 2], moves[moves.len() - 1]);
+    assert!(median < 0.002, "the median old host moved by {median}");
+    assert!(most < 0.1, "an old host moved by {most}");
+    // A new host that is alone among its neighbours' places would be on top of one of them.
+    let crowded = nearest(&after, 0.4).iter().filter(|&&d| d < 0.2).count();
+    assert!(crowded < 40, "{crowded} hosts overlap");
+    // In the giant component a new host stands near those that it talks to.
+    let degree = |n: u32| grown.edges.iter().filter(|e| e.contains(&n)).count();
+    for &[a, b] in grown.edges.iter() {
+        if initial[a as usize].is_nan() && degree(a) == 1 {
+            let length = after[a as usize].distance(after[b as usize]) / size;
+            assert!(length < 0.2, "the leaf {a} is {length} away from its hub");
+        }
+    }
+}
+
+#[test]
+fn growing_gives_the_same_bits_on_any_number_of_threads() {
+    // Large enough that new hosts and what is around them are more than one task.
+    let (_, _, grown) = growing(30_000);
+    let one = with_threads(1, || layout(&grown).positions);
+    for threads in [2, 8] {
+        assert!(one == with_threads(threads, || layout(&grown).positions));
+    }
+}
+
+#[test]
+fn what_is_freed_moves_and_little_else() {
+    let request = host_like(3_000, 3);
+    let before = check(&request).positions;
+    let again = |freed: Vec<u32>| {
+        check(&LayoutRequest {
+            initial: Some(before.clone().into()),
+            freed: freed.into(),
+            ..request.clone()
+        })
+        .positions
+    };
+    let near = |after: Vec<Vec2>| before.iter().zip(after).all(|(a, b)| a.distance(b) < 1e-3);
+    assert!(near(again(vec![])), "nothing has changed");
+    assert!(near(again(vec![u32::MAX, 3_000])), "they are not there");
+    // A host that is carried far from its neighbours goes back to them.
+    let far = 1_500;
+    let mut carried = before.clone();
+    carried[far] += Vec2::new(25.0, 10.0);
+    let after = check(&LayoutRequest {
+        initial: Some(carried.clone().into()),
+        freed: [far as u32].into(),
+        ..request.clone()
+    })
+    .positions;
+    assert!(after[far].distance(before[far]) < after[far].distance(carried[far]));
+    let size = diagonal(&before);
+    let stayed = before.iter().zip(&after);
+    let stayed = stayed
+        .filter(|(a, b)| a.distance(**b) < 0.001 * size)
+        .count();
+    assert!(stayed > 2_700, "only {stayed} of 3,000 stayed");
+}
+
+#[test]
+fn a_picture_drawn_anew_lies_as_the_one_before() {
+    let request = host_like(1_200, 5);
+    let first = check(&request).positions;
+    // The same picture on its side and seen from behind.
+    let turned: Vec<Vec2> = first.iter().map(|p| Vec2::new(p.y, p.x)).collect();
+    let second = check(&LayoutRequest {
+        initial: Some(turned.clone().into()),
+        start: Start::Anew,
+        ..request.clone()
+    })
+    .positions;
+    // The seed is the same, so each component has the shape that it had; it is not the places
+    // that are kept, for the components are packed anew.
+    let component = components(&request);
+    let mut degrees = vec![0; 1_200];
+    request
+        .edges
+        .iter()
+        .flatten()
+        .for_each(|&node| degrees[node as usize] += 1);
+    let mut off = 0;
+    for root in (0..1_200).filter(|&n| component[n] == n) {
+        let members: Vec<usize> = (0..1_200).filter(|&n| component[n] == root).collect();
+        let middle =
+            |of: &[Vec2]| members.iter().map(|&n| of[n]).sum::<Vec2>() / members.len() as f32;
+        let (from, to) = (middle(&turned), middle(&second));
+        off += members
+            .iter()
+            // Which leaf is where around its hub follows from its number.
+            .filter(|&&n| degrees[n] > 1 && (turned[n] - from).distance(second[n] - to) > 0.5)
+            .count();
+    }
+    assert!(off < 60, "{off} of 1,200 hosts do not lie as before");
 }
 
 #[test]

@@ -43,7 +43,6 @@ impl LevelGraph {
     ) -> Self {
         let mut level = Self::default();
         level.adjacency.offsets.push(0);
-        let mut counts = Vec::with_capacity(core.len());
         for &node in core {
             let node = node as usize;
             for (next, weight) in graph.edges_of(node) {
@@ -65,12 +64,18 @@ impl LevelGraph {
                 .masses
                 .push(own + LEAVES_MASS * root_power(leaf_count as f32, LEAVES_POWER));
             level.reaches.push(fold::reach(leaf_count));
-            counts.push(leaf_count as u32 + 1);
-        }
-        if level.hubness() > RINGS_HUBNESS {
-            level.remoteness = remoteness::remoteness(&level.adjacency, &counts);
         }
         level
+    }
+
+    /// Finds out how remote each node is, if the graph has hubs.
+    ///
+    /// Each node stands for itself and `leaf_counts[node]` leaves.
+    pub fn measure_remoteness(&mut self, leaf_counts: impl Iterator<Item = usize>) {
+        if self.hubness() > RINGS_HUBNESS {
+            let counts: Vec<u32> = leaf_counts.map(|count| count as u32 + 1).collect();
+            self.remoteness = remoteness::remoteness(&self.adjacency, &counts);
+        }
     }
 
     /// Number of nodes.

@@ -8,6 +8,7 @@
 //! of threads.
 
 mod adjacency;
+mod align;
 mod attraction;
 mod cascade;
 mod coarsen;
@@ -38,6 +39,6 @@ mod turn;
 mod unfold;
 
 pub use params::LayoutParams;
-pub use request::LayoutRequest;
+pub use request::{LayoutRequest, Start};
 pub use result::{Layout, layout, layout_with};
 pub use run::{LayoutRun, LayoutStatus};

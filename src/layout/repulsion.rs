@@ -31,22 +31,39 @@ pub struct Points<'a> {
     pub masses: &'a [f32],
 }
 
-/// Writes the push on each point per unit of its own mass to `push_x`, `push_y`.
+/// What pushes: points in Morton order with the tree over them.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// Cells over the points.
+    pub tree: &'a Tree,
+    /// The points, in the order of the tree.
+    pub points: Points<'a>,
+    /// Coarseness of the far push.
+    pub theta: f32,
+    /// Square of the distance below which a push grows no more.
+    pub softening: f32,
+}
+
+/// Adds the push of the sources on each target, given by its places in Morton order, per unit of
+/// the target's own mass to `push_x`, `push_y`.
+///
+/// A source at the place of a target does not push it, so the targets may be the sources.
 pub fn push(
-    tree: &Tree,
-    points: Points<'_>,
-    theta: f32,
-    softening: f32,
+    sources: Sources<'_>,
+    target_xs: &[f32],
+    target_ys: &[f32],
     push_x: &mut [f32],
     push_y: &mut [f32],
 ) {
     let task = |first: usize, out_x: &mut [f32], out_y: &mut [f32]| {
+        let span = first..first + out_x.len();
+        let (xs, ys) = (&target_xs[span.clone()], &target_ys[span]);
         simd::vectorized(
             #[inline(always)]
-            || push_task(tree, points, theta * theta, softening, first, out_x, out_y),
+            || push_task(sources, xs, ys, out_x, out_y),
         );
     };
-    if points.xs.len() < PARALLEL_NODES {
+    if target_xs.len() < PARALLEL_NODES {
         task(0, push_x, push_y);
     } else {
         push_x
@@ -59,33 +76,29 @@ pub fn push(
 
 #[inline(always)]
 fn push_task(
-    tree: &Tree,
-    points: Points<'_>,
-    theta_squared: f32,
-    softening: f32,
-    first: usize,
+    sources: Sources<'_>,
+    target_xs: &[f32],
+    target_ys: &[f32],
     out_x: &mut [f32],
     out_y: &mut [f32],
 ) {
-    let mut sources: Vec<[f32; 3]> = Vec::with_capacity(512);
+    let softening = sources.softening;
+    let mut list: Vec<[f32; 3]> = Vec::with_capacity(512);
     let groups = out_x.chunks_mut(GROUP).zip(out_y.chunks_mut(GROUP));
-    for (group, (out_x, out_y)) in groups.enumerate() {
-        let start = first + group * GROUP;
-        let span = start..start + out_x.len();
-        sources.clear();
-        let bounds = morton::bounds(&points.xs[span.clone()], &points.ys[span]);
-        collect_sources(tree, points, theta_squared, bounds, &mut sources);
+    let targets = target_xs.chunks(GROUP).zip(target_ys.chunks(GROUP));
+    for ((out_x, out_y), (target_xs, target_ys)) in groups.zip(targets) {
+        list.clear();
+        collect_sources(sources, morton::bounds(target_xs, target_ys), &mut list);
         let halves = out_x.chunks_mut(LANES).zip(out_y.chunks_mut(LANES));
-        for (half, (out_x, out_y)) in halves.enumerate() {
-            let start = start + half * LANES;
-            let span = start..start + out_x.len();
+        let targets = target_xs.chunks(LANES).zip(target_ys.chunks(LANES));
+        for ((out_x, out_y), (target_xs, target_ys)) in halves.zip(targets) {
             // Spare lanes of the last group repeat its first node; their result is dropped.
-            let mut xs = [points.xs[start]; LANES];
-            let mut ys = [points.ys[start]; LANES];
-            xs[..span.len()].copy_from_slice(&points.xs[span.clone()]);
-            ys[..span.len()].copy_from_slice(&points.ys[span]);
+            let mut xs = [target_xs[0]; LANES];
+            let mut ys = [target_ys[0]; LANES];
+            xs[..target_xs.len()].copy_from_slice(target_xs);
+            ys[..target_ys.len()].copy_from_slice(target_ys);
             let (mut sum_x, mut sum_y) = ([0.0_f32; LANES], [0.0_f32; LANES]);
-            for &[x, y, mass] in &sources {
+            for &[x, y, mass] in &list {
                 for lane in 0..LANES {
                     let (dx, dy) = (xs[lane] - x, ys[lane] - y);
                     let strength = mass / (dx * dx + dy * dy + softening);
@@ -93,21 +106,21 @@ fn push_task(
                     sum_y[lane] += dy * strength;
                 }
             }
-            out_x.copy_from_slice(&sum_x[..out_x.len()]);
-            out_y.copy_from_slice(&sum_y[..out_y.len()]);
+            for (out, sum) in out_x.iter_mut().zip(sum_x) {
+                *out += sum;
+            }
+            for (out, sum) in out_y.iter_mut().zip(sum_y) {
+                *out += sum;
+            }
         }
     }
 }
 
 /// Cells that are far from all of a group's nodes as single masses, points of the near ones.
 #[inline(always)]
-fn collect_sources(
-    tree: &Tree,
-    points: Points<'_>,
-    theta_squared: f32,
-    [x0, y0, x1, y1]: [f32; 4],
-    sources: &mut Vec<[f32; 3]>,
-) {
+fn collect_sources(sources: Sources<'_>, [x0, y0, x1, y1]: [f32; 4], list: &mut Vec<[f32; 3]>) {
+    let Sources { tree, points, .. } = sources;
+    let theta_squared = sources.theta * sources.theta;
     // Plain comparisons are one instruction, `f32::max` minds NaN and takes five.
     let larger = |a: f32, b: f32| if a > b { a } else { b };
     let mut index = 0;
@@ -115,14 +128,14 @@ fn collect_sources(
         let dx = larger(larger(x0 - cell.x, cell.x - x1), 0.0);
         let dy = larger(larger(y0 - cell.y, cell.y - y1), 0.0);
         if cell.size_squared <= theta_squared * (dx * dx + dy * dy) {
-            sources.push([cell.x, cell.y, cell.mass]);
+            list.push([cell.x, cell.y, cell.mass]);
             index = cell.skip as usize;
         } else {
             if cell.is_leaf(index) {
                 let span = cell.start as usize..cell.end as usize;
                 let places = points.xs[span.clone()].iter().zip(&points.ys[span.clone()]);
                 let near = places.zip(&points.masses[span]);
-                sources.extend(near.map(|((&x, &y), &mass)| [x, y, mass]));
+                list.extend(near.map(|((&x, &y), &mass)| [x, y, mass]));
             }
             index += 1;
         }
@@ -162,12 +175,17 @@ mod tests {
         let (tree, xs, ys, masses) = points(count);
         let (mut out_x, mut out_y) = (vec![0.0; count], vec![0.0; count]);
         let softening = 1e-4;
-        let points = Points {
-            xs: &xs,
-            ys: &ys,
-            masses: &masses,
+        let sources = Sources {
+            tree: &tree,
+            points: Points {
+                xs: &xs,
+                ys: &ys,
+                masses: &masses,
+            },
+            theta,
+            softening,
         };
-        push(&tree, points, theta, softening, &mut out_x, &mut out_y);
+        push(sources, &xs, &ys, &mut out_x, &mut out_y);
         let (mut error, mut total) = (0.0, 0.0);
         for i in 0..count {
             let (mut x, mut y) = (0.0_f64, 0.0_f64);
@@ -208,13 +226,18 @@ mod tests {
         tree.shape(&vec![7; count]);
         tree.refresh(&xs, &ys, &masses);
         assert!(tree.cells[0].mass == count as f32 && tree.cells[0].size_squared == 0.0);
-        let (mut out_x, mut out_y) = (vec![9.0; count], vec![9.0; count]);
-        let points = Points {
-            xs: &xs,
-            ys: &ys,
-            masses: &masses,
+        let (mut out_x, mut out_y) = (vec![0.0; count], vec![0.0; count]);
+        let sources = Sources {
+            tree: &tree,
+            points: Points {
+                xs: &xs,
+                ys: &ys,
+                masses: &masses,
+            },
+            theta: 1.0,
+            softening: 1e-3,
         };
-        push(&tree, points, 1.0, 1e-3, &mut out_x, &mut out_y);
+        push(sources, &xs, &ys, &mut out_x, &mut out_y);
         assert!(out_x.iter().chain(&out_y).all(|&f| f == 0.0));
     }
 }

@@ -26,11 +26,26 @@ pub struct LayoutRequest {
     pub seed: u64,
     /// How forces and spacing are tuned.
     pub params: LayoutParams,
-    /// Where to start from, `[node]`, world units; an entry that is not finite is unplaced.
-    ///
-    /// A component most of whose nodes have a place stays where it is and is only settled
-    /// around its new nodes; the others start afresh.
+    /// The picture before this one, `[node]`, world units; an entry that is not finite is
+    /// unplaced.
     pub initial: Option<Arc<[Vec2]>>,
+    /// Nodes that are to find another place although they have one, because what they are tied
+    /// to has changed. Ids out of range are ignored.
+    pub freed: Arc<[u32]>,
+    /// What becomes of the picture before.
+    pub start: Start,
+}
+
+/// What becomes of the places that a request brings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// A component most of whose nodes have a place stays where it is, and only what is new or
+    /// freed moves, with what is around it; the others are drawn anew, as with [`Start::Anew`].
+    #[default]
+    Gently,
+    /// Everything is drawn from nothing, and each component is turned and mirrored to lie as it
+    /// did before.
+    Anew,
 }
 
 impl LayoutRequest {
@@ -44,6 +59,8 @@ impl LayoutRequest {
             seed: 1,
             params: LayoutParams::default(),
             initial: None,
+            freed: Arc::from([]),
+            start: Start::default(),
         }
     }
 }

@@ -65,7 +65,7 @@ impl LayoutRun {
     pub fn new(request: LayoutRequest) -> Self {
         let picture = Picture::new(&request);
         let queue: Vec<usize> = (0..picture.components.len())
-            .filter(|&c| picture.needs_levels(c))
+            .filter(|&c| picture.needs_levels(c) && picture.is_unsettled(c))
             .collect();
         let moves: f32 = queue
             .iter()
@@ -141,7 +141,12 @@ impl LayoutRun {
             self.status.quarantined += movement.quarantined;
             let resting = cascade.is_resting();
             if resting {
-                cascade.write_places(self.picture.places_of_mut(component));
+                let mut places = self.picture.places_of(component).to_vec();
+                cascade.write_places(&mut places);
+                self.picture.face(component, &mut places);
+                self.picture
+                    .places_of_mut(component)
+                    .copy_from_slice(&places);
                 if self.packing {
                     let bounds = self.picture.unfolding().bounds(component);
                     self.picture.set_slot(component, bounds);
@@ -164,6 +169,7 @@ impl LayoutRun {
         }
         let place = place.clamp(Vec2::splat(-FARTHEST_PLACE), Vec2::splat(FARTHEST_PLACE));
         self.pins.insert(node, place);
+        self.picture.keep_facing(node);
         self.wake(node);
     }
 
@@ -201,22 +207,14 @@ impl LayoutRun {
             self.update_converged();
             return;
         };
-        let level = self.picture.level_of(component);
         let (params, seed) = (&self.request.params, self.picture.seed_of(component));
         let cascade = if self.picture.kept[component] {
-            let all = &self.picture.newcomers;
-            let span = all.partition_point(|&(c, _)| (c as usize) < component)
-                ..all.partition_point(|&(c, _)| c as usize <= component);
-            let changed: Vec<u32> = all[span].iter().map(|&(_, k)| k).collect();
-            Cascade::warm(
-                &level,
-                self.picture.places_of(component),
-                &changed,
-                params,
-                seed,
-            )
+            let level = self.picture.level_of(component);
+            let places = self.picture.places_of(component);
+            let changed: Vec<u32> = self.picture.newcomers_of(component).collect();
+            Cascade::warm(&level, places, &changed, params, seed)
         } else {
-            Cascade::cold(level, params, seed)
+            Cascade::cold(self.picture.ranked_level_of(component), params, seed)
         };
         self.active.push(Active { component, cascade });
     }

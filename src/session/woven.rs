@@ -11,7 +11,7 @@ use glam::Vec2;
 use super::{Data, Ground, Narrowed};
 use crate::flow::Traffic;
 use crate::graph::{Graph, Grouping};
-use crate::layout::{LayoutParams, LayoutRequest};
+use crate::layout::LayoutRequest;
 use crate::query::Tallies;
 
 /// Traffic and its graph.
@@ -73,12 +73,10 @@ fn layout_request(
     initial: Option<Arc<[Vec2]>>,
 ) -> LayoutRequest {
     LayoutRequest {
-        node_count: graph.node_count(),
-        edges: graph.edge_nodes().into(),
         weights: weights.clone(),
         seed,
-        params: LayoutParams::default(),
         initial,
+        ..LayoutRequest::new(graph.node_count(), graph.edge_nodes())
     }
 }
 

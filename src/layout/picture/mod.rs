@@ -3,31 +3,31 @@
 //! Holds the sorted graph and where everything stands, draws what is small at once, takes over
 //! places that came with the request, and packs the components.
 
+mod keep;
+
 use std::borrow::Cow;
+use std::ops::Range;
 
 use glam::Vec2;
 use rayon::prelude::*;
 
-use super::adjacency::Adjacency;
-use super::cascade::Cascade;
-use super::components::Components;
-use super::fold::{Fold, NOT_FOLDED};
-use super::hash::{self, Sunflower};
-use super::level::{Cores, LevelGraph};
-use super::packing;
-use super::params::LayoutParams;
-use super::request::LayoutRequest;
-use super::stress;
-use super::turn::turn_to_long_side;
-use super::unfold::Unfolding;
+use crate::layout::adjacency::Adjacency;
+use crate::layout::cascade::Cascade;
+use crate::layout::components::Components;
+use crate::layout::fold::{Fold, NOT_FOLDED};
+use crate::layout::hash::{self, Sunflower};
+use crate::layout::level::{Cores, LevelGraph};
+use crate::layout::packing;
+use crate::layout::params::LayoutParams;
+use crate::layout::request::{LayoutRequest, Start};
+use crate::layout::stress;
+use crate::layout::turn::turn_to_long_side;
+use crate::layout::unfold::Unfolding;
 
 /// Cores up to this size are drawn by stress alone: all pairs of 24 nodes take some 20 µs.
 const STRESS_ONLY: usize = 24;
 /// Small components of one task, so that tens of thousands of them are a few tasks.
 const TASK_COMPONENTS: usize = 64;
-/// Share of a component's core that must have a place for the others to join it; with less there
-/// is no picture to keep, and a fresh one is better.
-const LEAST_PLACED: f32 = 0.6;
 /// Change of a component's box, as a share of its side, at which it needs another slot.
 const OUTGROWN: f32 = 0.12;
 /// Places further out are taken as unplaced: they would waste the precision of single floats
@@ -51,9 +51,12 @@ pub struct Picture {
     pub offsets: Vec<Vec2>,
     /// Components whose places came with the request and stay where they are.
     pub kept: Vec<bool>,
-    /// Places in their core of the nodes of kept components that came without a place,
+    /// Places in their core of the nodes of kept components that are new or freed,
     /// `[component, place]`, by component.
-    pub newcomers: Vec<(u32, u32)>,
+    newcomers: Vec<(u32, u32)>,
+    /// Places that came with the request, in the order of the cores, NaN without one; empty if
+    /// there are none.
+    wanted: Vec<Vec2>,
     /// Box of each component in its own space when it was packed last, `[component]`.
     boxes: Vec<(Vec2, Vec2)>,
     params: LayoutParams,
@@ -75,6 +78,7 @@ impl Picture {
             boxes: vec![(Vec2::ZERO, Vec2::ZERO); count],
             kept: vec![false; count],
             newcomers: Vec::new(),
+            wanted: Vec::new(),
             params: request.params.clone(),
             seed: request.seed,
             graph,
@@ -83,7 +87,10 @@ impl Picture {
             cores,
         };
         if let Some(initial) = &request.initial {
-            picture.place_initial(initial);
+            picture.wanted = picture.wanted_places(initial);
+            if request.start == Start::Gently {
+                picture.keep_places(&request.freed);
+            }
         }
         picture.arrange_small();
         for component in 0..count {
@@ -117,15 +124,29 @@ impl Picture {
         )
     }
 
+    /// The finest level of a component that is drawn from nothing: remote nodes go outside.
+    #[must_use]
+    pub fn ranked_level_of(&self, component: usize) -> LevelGraph {
+        let mut level = self.level_of(component);
+        let core = self.cores.of(component).iter();
+        level.measure_remoteness(core.map(|&node| self.fold.leaves(node as usize).len()));
+        level
+    }
+
     /// Places of a component's core, in its own space.
     #[must_use]
     pub fn places_of(&self, component: usize) -> &[Vec2] {
-        &self.places[self.cores.offsets[component]..self.cores.offsets[component + 1]]
+        &self.places[self.span_of(component)]
     }
 
     /// Places of a component's core, in its own space.
     pub fn places_of_mut(&mut self, component: usize) -> &mut [Vec2] {
-        &mut self.places[self.cores.offsets[component]..self.cores.offsets[component + 1]]
+        let span = self.span_of(component);
+        &mut self.places[span]
+    }
+
+    fn span_of(&self, component: usize) -> Range<usize> {
+        self.cores.offsets[component]..self.cores.offsets[component + 1]
     }
 
     /// Place within its core of a node, or of its hub where it is a leaf.
@@ -158,8 +179,9 @@ impl Picture {
     pub fn positions<'a>(&self, moving: impl Iterator<Item = (usize, &'a Cascade)>) -> Vec<Vec2> {
         let mut places = Cow::Borrowed(&self.places[..]);
         for (component, cascade) in moving {
-            let span = self.cores.offsets[component]..self.cores.offsets[component + 1];
-            cascade.write_places(&mut places.to_mut()[span]);
+            let places = &mut places.to_mut()[self.span_of(component)];
+            cascade.write_places(places);
+            self.face(component, places);
         }
         let mut positions = vec![Vec2::ZERO; self.graph.node_count()];
         let unfolding = Unfolding {
@@ -246,13 +268,21 @@ impl Picture {
 
     fn arrange_small(&mut self) {
         let small: Vec<usize> = (0..self.components.len())
-            .filter(|&c| self.cores.of(c).len() >= 2 && !self.needs_levels(c) && !self.kept[c])
+            .filter(|&c| self.cores.of(c).len() >= 2 && !self.needs_levels(c))
+            .filter(|&c| self.is_unsettled(c))
             .collect();
         let this = &*self;
         let draw = |&component: &usize| {
             let level = this.level_of(component);
             let mut places = stress::arrange(&level, 1.0, this.seed_of(component));
             turn_to_long_side(&mut places);
+            this.align(component, &mut places);
+            if this.kept[component] {
+                // So small a picture is drawn anew about the middle of where it is.
+                let middle = |of: &[Vec2]| of.iter().sum::<Vec2>() / of.len() as f32;
+                let shift = middle(this.places_of(component)) - middle(&places);
+                places.iter_mut().for_each(|place| *place += shift);
+            }
             places
         };
         let drawn: Vec<Vec<Vec2>> = if small.len() < 8 * TASK_COMPONENTS {
@@ -274,52 +304,6 @@ impl Picture {
                 let head = Sunflower::new(0.5, Vec2::X);
                 for (place, point) in self.places_of_mut(component).iter_mut().zip(head) {
                     *place = point * scale;
-                }
-            }
-        }
-    }
-
-    /// Takes over given places where enough of a component's core has one.
-    fn place_initial(&mut self, initial: &[Vec2]) {
-        let given = |node: u32| {
-            initial
-                .get(node as usize)
-                .copied()
-                .filter(|p| p.is_finite() && p.abs().max_element() <= FARTHEST_PLACE)
-        };
-        for component in 0..self.components.len() {
-            let core = self.cores.of(component);
-            let placed = core.iter().filter(|&&n| given(n).is_some()).count();
-            if (placed as f32) < LEAST_PLACED * core.len() as f32 || placed == 0 {
-                continue;
-            }
-            self.kept[component] = true;
-            let start = self.cores.offsets[component];
-            let mut known = vec![false; core.len()];
-            let mut frontier = Vec::with_capacity(core.len());
-            for (k, &node) in core.iter().enumerate() {
-                if let Some(place) = given(node) {
-                    self.places[start + k] = place;
-                    known[k] = true;
-                    frontier.push(k);
-                }
-            }
-            // New nodes stand beside the neighbour through which they are reached first.
-            let mut head = Sunflower::new(1.0, Vec2::X);
-            let mut next_known = 0;
-            while let Some(&from) = frontier.get(next_known) {
-                next_known += 1;
-                for &next in self.graph.row(core[from] as usize) {
-                    let k = self.cores.local_of[next as usize] as usize;
-                    if self.fold.is_folded(next as usize) || known[k] {
-                        continue;
-                    }
-                    let toward = hash::unit(head.next().unwrap_or(Vec2::X));
-                    self.places[start + k] =
-                        self.places[start + from] + toward * self.params.spacing;
-                    known[k] = true;
-                    frontier.push(k);
-                    self.newcomers.push((component as u32, k as u32));
                 }
             }
         }

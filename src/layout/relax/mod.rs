@@ -8,20 +8,24 @@
 //! does not depend on threads (Barnes and Hut 1986 for the push; Jacomy et al. 2014 for
 //! swinging).
 
+mod focus;
+mod number;
+
 use glam::Vec2;
 use rayon::prelude::*;
 
-use super::adjacency::Adjacency;
-use super::attraction::{Pull, Pulled, Spot};
-use super::level::LevelGraph;
-use super::morton;
-use super::params::LayoutParams;
-use super::push_field::PushField;
-use super::repulsion::{PARALLEL_NODES, Points};
-use super::rings::Rings;
-use super::spacing;
-use super::spread;
-use super::tether::Tethers;
+use self::number::permuted;
+use crate::layout::adjacency::Adjacency;
+use crate::layout::attraction::{Pull, Pulled, Spot};
+use crate::layout::level::LevelGraph;
+use crate::layout::morton;
+use crate::layout::params::LayoutParams;
+use crate::layout::push_field::{PushField, Still};
+use crate::layout::repulsion::{PARALLEL_NODES, Points};
+use crate::layout::rings::Rings;
+use crate::layout::spacing;
+use crate::layout::spread;
+use crate::layout::tether::Tethers;
 
 /// Nodes of one task, and of one partial sum of the statistics.
 const CHUNK: usize = 2_048;
@@ -79,6 +83,14 @@ pub struct Relaxation {
     pinned: Vec<bool>,
     tethers: Tethers,
     anchors: Vec<Anchor>,
+    /// Nodes from this number on do not move.
+    movers: usize,
+    /// The push of those that do not move.
+    still: Option<Still>,
+    /// Movers, and those that stay where a mover may come to overlap them.
+    near: Vec<u32>,
+    /// Nodes around which the others were tied last, in ascending order.
+    changed: Vec<u32>,
     push: PushField,
     /// Factor of all pushes, in balance with the pulls at the present size.
     repulsion: f32,
@@ -130,6 +142,10 @@ impl Relaxation {
             pinned: vec![false; count],
             tethers: Tethers::default(),
             anchors: Vec::new(),
+            movers: count,
+            still: None,
+            near: Vec::new(),
+            changed: Vec::new(),
             push: PushField::default(),
             repulsion: 1.0,
             gravity: 0.0,
@@ -196,19 +212,6 @@ impl Relaxation {
         }
     }
 
-    /// Lets all nodes move freely.
-    pub fn free_all(&mut self) {
-        self.tethers.free_all();
-    }
-
-    /// Ties the nodes to their present places, unless they are tied already, all but the
-    /// `changed` ones and, more loosely, those around them.
-    pub fn tie_around(&mut self, changed: &[u32]) {
-        let numbers = changed.iter().map(|&id| self.numbers[id as usize] as usize);
-        self.tethers
-            .tie_around(numbers.collect(), &self.graph, &self.xs, &self.ys);
-    }
-
     /// Replaces the springs to fixed places; they name nodes by the level's ids.
     pub fn set_anchors(&mut self, anchors: impl Iterator<Item = Anchor>) {
         self.anchors.clear();
@@ -221,8 +224,8 @@ impl Relaxation {
 
     /// Moves all nodes once, none further than `limit` spacings.
     pub fn iterate(&mut self, limit: f32) -> Movement {
-        if RENUMBER_AT.contains(&self.iteration) && self.node_count() >= RENUMBER_NODES {
-            self.renumber();
+        if RENUMBER_AT.contains(&self.iteration) && self.movers >= RENUMBER_NODES {
+            self.renumber_along_curve();
         }
         self.update_push();
         self.update_spots();
@@ -231,9 +234,10 @@ impl Relaxation {
         let mut moved_x = std::mem::take(&mut self.moved_x);
         let mut moved_y = std::mem::take(&mut self.moved_y);
         let limit = limit * self.unit;
-        let mut slots: Vec<Slot<'_>> = next_xs
+        let movers = self.movers;
+        let mut slots: Vec<Slot<'_>> = next_xs[..movers]
             .chunks_mut(CHUNK)
-            .zip(next_ys.chunks_mut(CHUNK))
+            .zip(next_ys[..movers].chunks_mut(CHUNK))
             .zip(moved_x.chunks_mut(CHUNK).zip(moved_y.chunks_mut(CHUNK)))
             .map(|((next_xs, next_ys), (moved_x, moved_y))| Slot {
                 next_xs,
@@ -245,7 +249,7 @@ impl Relaxation {
         let this = &*self;
         let task =
             |(index, slot): (usize, &mut Slot<'_>)| this.move_chunk(index * CHUNK, limit, slot);
-        let parts: Vec<Sums> = if this.node_count() < PARALLEL_NODES {
+        let parts: Vec<Sums> = if movers < PARALLEL_NODES {
             slots.iter_mut().enumerate().map(task).collect()
         } else {
             slots.par_iter_mut().enumerate().map(task).collect()
@@ -253,8 +257,10 @@ impl Relaxation {
         // Partial sums are added in the order of the chunks, whichever thread made them.
         let mut sums = Sums::default();
         parts.iter().for_each(|part| sums.add(part));
-        self.next_xs = std::mem::replace(&mut self.xs, next_xs);
-        self.next_ys = std::mem::replace(&mut self.ys, next_ys);
+        self.xs[..movers].copy_from_slice(&next_xs[..movers]);
+        self.ys[..movers].copy_from_slice(&next_ys[..movers]);
+        self.next_xs = next_xs;
+        self.next_ys = next_ys;
         self.moved_x = moved_x;
         self.moved_y = moved_y;
         self.adapt_step(&sums);
@@ -265,53 +271,16 @@ impl Relaxation {
         }
     }
 
-    /// Numbers the nodes along the curve through their present places, so that neighbours are
-    /// near each other in memory again.
-    fn renumber(&mut self) {
-        let points = Points {
-            xs: &self.xs,
-            ys: &self.ys,
-            masses: &self.masses,
-        };
-        let order = self.push.fresh_order(points).to_vec();
-        let mut renumbered = vec![0_u32; order.len()];
-        for (number, &old) in order.iter().enumerate() {
-            renumbered[old as usize] = number as u32;
-        }
-        self.graph = permuted(&self.graph, &order, &renumbered);
-        for number in &mut self.numbers {
-            *number = renumbered[*number as usize];
-        }
-        for anchor in &mut self.anchors {
-            anchor.node = renumbered[anchor.node as usize];
-        }
-        fn permute<T: Copy>(values: &mut Vec<T>, order: &[u32]) {
-            *values = order.iter().map(|&old| values[old as usize]).collect();
-        }
-        permute(&mut self.pinned, &order);
-        for values in [
-            &mut self.masses,
-            &mut self.reaches,
-            &mut self.pulls,
-            &mut self.xs,
-            &mut self.ys,
-            &mut self.moved_x,
-            &mut self.moved_y,
-        ] {
-            permute(values, &order);
-        }
-        self.tethers.renumber(&order);
-        self.rings.renumber(&order);
-    }
-
     fn update_push(&mut self) {
         let points = Points {
-            xs: &self.xs,
-            ys: &self.ys,
-            masses: &self.masses,
+            xs: &self.xs[..self.movers],
+            ys: &self.ys[..self.movers],
+            masses: &self.masses[..self.movers],
         };
         let softening = SOFTENING * self.unit;
-        self.push.update(points, self.theta, softening * softening);
+        let still = self.still.as_ref();
+        self.push
+            .update(points, still, self.theta, softening * softening);
     }
 
     fn move_chunk(&self, first: usize, limit: f32, slot: &mut Slot<'_>) -> Sums {
@@ -386,11 +355,13 @@ impl Relaxation {
         sums
     }
 
+    /// Brings the places that neighbours see up to date, of the nodes that move.
     fn update_spots(&mut self) {
-        self.spots.clear();
+        self.spots.resize(self.xs.len(), [0.0; 4]);
         let places = self.xs.iter().zip(&self.ys).zip(&self.reaches);
-        self.spots
-            .extend(places.map(|((&x, &y), &reach)| [x, y, reach, 0.0]));
+        for (spot, ((&x, &y), &reach)) in self.spots.iter_mut().zip(places).take(self.movers) {
+            *spot = [x, y, reach, 0.0];
+        }
     }
 
     fn pull(&self) -> Pull<'_> {
@@ -488,6 +459,9 @@ impl Relaxation {
             .iter()
             .map(|r| r + min_distance * 0.5)
             .collect();
+        if self.movers < self.node_count() {
+            return self.spread_movers(&radii);
+        }
         spread::spread(&mut self.xs, &mut self.ys, &radii, &self.pinned)
     }
 }
@@ -497,24 +471,6 @@ fn centre(xs: &[f32], ys: &[f32]) -> (f32, f32) {
     let mean =
         |v: &[f32]| (v.iter().map(|&c| f64::from(c)).sum::<f64>() / v.len().max(1) as f64) as f32;
     (mean(xs), mean(ys))
-}
-
-/// The graph with node `order[i]` as node `i`; `number_of` is the inverse of `order`.
-fn permuted(graph: &Adjacency, order: &[u32], number_of: &[u32]) -> Adjacency {
-    let mut result = Adjacency {
-        offsets: Vec::with_capacity(order.len() + 1),
-        neighbours: Vec::with_capacity(graph.neighbours.len()),
-        weights: Vec::with_capacity(graph.weights.len()),
-    };
-    result.offsets.push(0);
-    for &node in order {
-        for (next, weight) in graph.edges_of(node as usize) {
-            result.neighbours.push(number_of[next as usize]);
-            result.weights.push(weight);
-        }
-        result.offsets.push(result.neighbours.len());
-    }
-    result
 }
 
 /// What one task writes.
