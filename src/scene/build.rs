@@ -1,7 +1,8 @@
 //! How do traffic and positions become drawable values?
 //!
-//! Two passes over the visible edges: the first sums up what the scales need (nodes, ink, the
-//! category of each node), the second makes the strokes. Everything is deterministic: orders are
+//! Two passes over the visible edges: the first sums up what the scales need (nodes, bytes, the
+//! category of each node), the second makes the strokes. Both go through the edges as they lie in
+//! memory; drawing order comes last, by counting. Everything is deterministic: orders are
 //! by value and id. Nodes without a visible edge and edges whose ends have no position yet are not
 //! drawn and not counted as drawn.
 
@@ -16,8 +17,8 @@ use super::scales::{EdgeScale, NodeScale, edge_alpha};
 use super::strokes::StrokeMaker;
 use super::tokens::Rgba;
 use super::{
-    Category, ColorBy, Coloring, Direction, Drawing, DrawnCounts, EdgeStyle, Emphasis, NodeStyle,
-    Shading, SizeBy, Sizing, Style,
+    Category, ColorBy, Coloring, Drawing, DrawnCounts, Emphasis, NodeStyle, Shading, SizeBy,
+    Sizing, Style,
 };
 use crate::query::Tallies;
 
@@ -97,18 +98,21 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
     let shown = |edge: usize| {
         tallies.edges[edge].is_visible() && edge_nodes[edge].iter().all(|&node| placed(node))
     };
-    let mut order: Vec<u32> = (0..edge_nodes.len() as u32)
+    let visible: Vec<u32> = (0..edge_nodes.len() as u32)
         .into_par_iter()
         .filter(|&edge| shown(edge as usize))
         .collect();
 
     let mut counts = DrawnCounts {
-        edges: order.len() as u64,
+        edges: visible.len() as u64,
         ..DrawnCounts::default()
     };
     let mut drawn = vec![false; node_count];
-    for &edge in &order {
-        counts.totals += tallies.edges[edge as usize].totals();
+    let mut most_bytes = 0;
+    for &edge in &visible {
+        let totals = tallies.edges[edge as usize].totals();
+        counts.totals += totals;
+        most_bytes = most_bytes.max(totals.bytes);
         for node in edge_nodes[edge as usize] {
             drawn[node as usize] = true;
         }
@@ -127,11 +131,7 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         }
     };
     let node_scale = NodeScale::new(style, node_order.len(), range(&sizes));
-    let max_bytes = order
-        .iter()
-        .map(|&edge| tallies.edges[edge as usize].totals().bytes)
-        .max();
-    let edge_scale = EdgeScale::new(style, max_bytes.unwrap_or(0));
+    let edge_scale = EdgeScale::new(style, most_bytes);
     let lit = emphasis
         .dims_the_rest()
         .then(|| Lit::new(&emphasis, node_count, edge_nodes, shown));
@@ -142,27 +142,18 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
     selected_nodes.sort_unstable();
     selected_nodes.dedup();
 
-    node_order.par_sort_unstable_by_key(|&node| {
-        let tally = &tallies.nodes[node as usize];
+    order_nodes(&mut node_order, |node| {
         let is_selected = selected_nodes.binary_search(&node).is_ok();
-        (
-            is_selected,
-            is_lit_node(node),
+        NodeRank {
+            emphasis: 2 * u8::from(is_selected) + u8::from(is_lit_node(node)),
             // Sizes are not negative, and their bits are in their order.
-            sizes[node as usize].to_bits(),
-            tally.totals.bytes,
+            size_bits: sizes[node as usize].to_bits(),
+            bytes: tallies.nodes[node as usize].totals.bytes,
             node,
-        )
-    });
-    order.par_sort_unstable_by_key(|&edge| {
-        (
-            is_lit_edge(edge),
-            tallies.edges[edge as usize].totals().bytes,
-            edge,
-        )
+        }
     });
 
-    let categories = node_categories(input, &order);
+    let categories = node_categories(input, &visible);
     let hue = |node: usize| match (shading.node_color(node, style.theme), coloring) {
         (Some(color), _) => color,
         (None, Some(coloring)) => coloring.color(coloring.nodes[node], style.theme),
@@ -185,26 +176,13 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         edge_scale,
         dims: lit.is_some(),
     };
-    let per_edge = match style.direction {
-        Direction::Taper => 1,
-        Direction::TwoStrands => 2,
-    };
-    let edges: Vec<EdgeStyle> = order
-        .par_iter()
-        .flat_map_iter(|&edge| {
-            let (ends, tally) = (edge_nodes[edge as usize], &tallies.edges[edge as usize]);
-            let both = strokes.strokes(edge, ends, tally, is_lit_edge(edge));
-            both.into_iter()
-                .take(if ends[0] == ends[1] { 1 } else { per_edge })
-        })
-        .filter(|stroke| stroke.from_width_pts > 0.0)
-        .collect();
+    let edges = strokes.in_order(&visible, edge_nodes, tallies, is_lit_edge);
 
     let mut drawing = Drawing {
         positions: Arc::clone(positions),
         nodes: nodes.into(),
         node_order: node_order.into(),
-        edges: edges.into(),
+        edges,
         categories: categories.into(),
         degrees: tallies.nodes.iter().map(|node| node.degree).collect(),
         sizes: sizes.into(),
@@ -223,6 +201,24 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
     };
     drawing.set_edge_alpha(edge_alpha(style, drawing.ink_per_area()));
     drawing
+}
+
+/// What decides which of two nodes is drawn over the other, in the order of its fields.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct NodeRank {
+    emphasis: u8,
+    size_bits: u64,
+    bytes: u64,
+    node: u32,
+}
+
+/// Brings nodes into the order of their ranks; each is worked out once.
+fn order_nodes(nodes: &mut [u32], rank: impl Fn(u32) -> NodeRank + Sync) {
+    let mut ranks: Vec<NodeRank> = nodes.par_iter().map(|&node| rank(node)).collect();
+    ranks.par_sort_unstable();
+    for (node, rank) in nodes.iter_mut().zip(ranks) {
+        *node = rank.node;
+    }
 }
 
 /// Smallest value above 0 and largest one; 0 and 0 if there is none.

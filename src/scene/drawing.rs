@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use glam::Vec2;
+use rayon::prelude::*;
 
 use super::scales::{EdgeScale, NodeScale, edge_alpha};
 use super::tokens::Rgba;
@@ -71,6 +72,8 @@ pub struct Drawing {
 const DIMMED_ALPHA: f32 = 0.35;
 /// Least opacity of a lit edge.
 const LIT_ALPHA: f32 = 0.8;
+/// Edges whose ink is summed up at a time.
+const INK_CHUNK: usize = 8_192;
 /// Opacity is chosen anew when the ink of moved nodes suggests one that differs by this share.
 const ALPHA_TOLERANCE: f32 = 0.08;
 
@@ -102,16 +105,15 @@ impl Drawing {
     pub(super) fn ink_per_area(&self) -> f32 {
         let size_px = self.picture_pts.map(|side| side.max(1.0).round() as u32);
         let camera = Camera::fit(self.bounds, size_px, 1.0);
-        // Sequential in f64: the sum is the same on any number of threads.
-        let ink: f64 = self
-            .edges
-            .iter()
-            .map(|edge| {
-                let [from, to] = [edge.from, edge.to].map(|node| self.positions[node as usize]);
-                let width = (edge.from_width_pts + edge.to_width_pts) / 2.0;
-                f64::from(from.distance(to)) * camera.pixels_per_unit * f64::from(width)
-            })
-            .sum();
+        let ink_of = |edge: &EdgeStyle| {
+            let [from, to] = [edge.from, edge.to].map(|node| self.positions[node as usize]);
+            let width = (edge.from_width_pts + edge.to_width_pts) / 2.0;
+            f64::from(from.distance(to)) * camera.pixels_per_unit * f64::from(width)
+        };
+        // Chunk by chunk: the sum is the same on any number of threads.
+        let chunks = self.edges.par_chunks(INK_CHUNK);
+        let sums: Vec<f64> = chunks.map(|chunk| chunk.iter().map(ink_of).sum()).collect();
+        let ink: f64 = sums.into_iter().sum();
         (ink / (f64::from(size_px[0]) * f64::from(size_px[1]))) as f32
     }
 
@@ -125,27 +127,19 @@ impl Drawing {
             byte(alpha.max(LIT_ALPHA)),
             byte(alpha * DIMMED_ALPHA),
         );
-        let edges: Vec<EdgeStyle> = self
-            .edges
-            .iter()
-            .map(|edge| {
-                let alpha = match self.dims_the_rest {
-                    false => ordinary,
-                    true if edge.color.with_alpha(0) == context => receding,
-                    true => lit,
-                };
-                let fade = self
-                    .fade
-                    .as_ref()
-                    .and_then(|fade| fade.get(edge.edge as usize));
-                let alpha = fade.map_or(alpha, |fade| byte(f32::from(alpha) / 255.0 * fade));
-                EdgeStyle {
-                    color: edge.color.with_alpha(alpha),
-                    ..*edge
-                }
-            })
-            .collect();
-        self.edges = edges.into();
+        let (dims, fade) = (self.dims_the_rest, self.fade.as_deref());
+        // In place while nobody else has them; what a picture was made of stays as it is.
+        let edges = Arc::make_mut(&mut self.edges);
+        edges.par_iter_mut().for_each(|edge| {
+            let alpha = match dims {
+                false => ordinary,
+                true if edge.color.with_alpha(0) == context => receding,
+                true => lit,
+            };
+            let fade = fade.and_then(|fade| fade.get(edge.edge as usize));
+            let alpha = fade.map_or(alpha, |fade| byte(f32::from(alpha) / 255.0 * fade));
+            edge.color = edge.color.with_alpha(alpha);
+        });
     }
 
     /// The picture seen by a camera, with rims around what is selected and hovered.
