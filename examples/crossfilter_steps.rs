@@ -12,8 +12,8 @@ use std::time::Instant;
 
 use flowloom::capture::{Application, Protocol};
 use flowloom::query::{
-    ColumnIndex, Condition, Crossfilter, EdgeKeys, FlowSet, Ranking, Rows, StrandKey, Tallies,
-    TimeBins,
+    ColumnIndex, Condition, Crossfilter, EdgeKeys, FlowKey, FlowKeys, FlowSet, Ranking, Rows,
+    StrandKey, Tallies, TimeBins,
 };
 use flowloom::units::{TimeSpan, Timestamp};
 
@@ -93,13 +93,13 @@ fn main() -> Result<(), Error> {
     };
 
     let began = Instant::now();
-    let time: Vec<i64> = column(directory, "ts.f64", |bytes| {
+    let mut time: Vec<i64> = column(directory, "ts.f64", |bytes| {
         nanos(f64::from_le_bytes(bytes))
     })?;
     let bytes: Vec<u64> = column(directory, "bytes.i64", u64::from_le_bytes)?;
     let source: Vec<u32> = column(directory, "src.u32", u32::from_le_bytes)?;
     let destination: Vec<u32> = column(directory, "dst.u32", u32::from_le_bytes)?;
-    let port: Vec<u16> = column(directory, "dport.u16", u16::from_le_bytes)?;
+    let mut port: Vec<u16> = column(directory, "dport.u16", u16::from_le_bytes)?;
     let protocol: Vec<u16> = column(directory, "proto.u8", |[code]: [u8; 1]| u16::from(code))?;
     let edge: Vec<u32> = column(directory, "edge.u32", u32::from_le_bytes)?;
     let len = time.len();
@@ -112,8 +112,6 @@ fn main() -> Result<(), Error> {
 
     // The columns have one size for both directions, no packets, no names and no applications.
     let (no_bytes, no_packets) = (vec![0_u64; len], vec![0_u32; len]);
-    let no_application = vec![0_u8; len];
-    let forward = FlowSet::all(len);
     let strands: Vec<StrandKey> = (0..edge_count as u32)
         .map(|edge| StrandKey {
             edge,
@@ -130,26 +128,38 @@ fn main() -> Result<(), Error> {
         },
         200,
     );
-    let time_bin: Vec<u16> = time.iter().map(|&time| bins.bin(Timestamp(time))).collect();
+    let keys = FlowKeys::new(len, usize::from(bins.count), |flow| FlowKey {
+        client: source[flow],
+        server: destination[flow],
+        edge: edge[flow],
+        server_port: port[flow],
+        protocol: protocol[flow],
+        time_bin: bins.bin(Timestamp(time[flow])),
+        application: 0,
+        forward: true,
+    });
+    // Of the columns only those are read from now on that are summed or brushed.
+    drop((source, destination, edge, protocol));
+    if !matches!(brushed, Brushed::Time) {
+        time = Vec::new();
+    }
+    if !matches!(brushed, Brushed::Port) {
+        port = Vec::new();
+    }
     let rows = Rows {
-        client: &source,
-        server: &destination,
-        server_port: &port,
-        protocol: &protocol,
-        application: &no_application,
+        flows: keys.flows(),
         name: &[],
         client_bytes: &bytes,
         server_bytes: &no_bytes,
         client_packets: &no_packets,
         server_packets: &no_packets,
-        time_bin: &time_bin,
         host_count,
         name_count: 0,
         time_bin_count: usize::from(bins.count),
         keys: EdgeKeys {
-            flow_edge: &edge,
+            flow_edge: &[],
             flow_strand: &[],
-            flow_forward: &forward,
+            flow_forward: &FlowSet::default(),
             strands: &strands,
             strand_starts: &strand_starts,
             mixed_edges: &mixed_edges,

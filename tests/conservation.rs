@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use flowloom::capture::{Address, Fragment, NoteKind, Protocol, ReadLimits};
 use flowloom::flow::{Assembled, FlowTable, ReadOptions};
 use flowloom::graph::{Graph, Grouping, NodeKind};
-use flowloom::query::{FlowSet, Rows, Tallies};
+use flowloom::query::{FlowKeys, FlowSet, Rows, Tallies};
 use flowloom::units::{NANOS_PER_SECOND, Totals};
 use packets::*;
 use proptest::prelude::*;
@@ -278,7 +278,8 @@ fn check_tallies(table: &FlowTable, grouping: Grouping, visible: &FlowSet) -> Ta
 
 /// The sums are the same whichever set they were brought up to date from.
 fn check_ways(table: &FlowTable, graph: &Graph, visible: &FlowSet, expected: &Tallies) {
-    let rows = Rows::new(table, graph.edge_keys());
+    let keys = FlowKeys::of_table(table, &graph.edge_keys(), None);
+    let rows = Rows::new(table, graph.edge_keys(), &keys);
     let everything = Tallies::over(&rows, &FlowSet::all(table.len()));
     let mut others = visible.clone();
     others.complement();

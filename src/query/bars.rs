@@ -26,10 +26,9 @@ impl Accumulate for Ends<'_> {
     #[inline]
     fn flow<const ENTERED: bool>(&mut self, flow: usize) {
         let value = self.rows.totals(flow);
-        let client = self.rows.client[flow] as usize;
-        totals::<ENTERED>(&mut self.clients[client], value);
-        let server = self.rows.server[flow] as usize;
-        totals::<ENTERED>(&mut self.servers[server], value);
+        let key = &self.rows.flows[flow];
+        totals::<ENTERED>(&mut self.clients[key.client as usize], value);
+        totals::<ENTERED>(&mut self.servers[key.server as usize], value);
     }
 }
 
@@ -60,20 +59,19 @@ impl Accumulate for Rest<'_> {
     fn flow<const ENTERED: bool>(&mut self, flow: usize) {
         let rows = self.rows;
         let value = rows.totals(flow);
-        let application = application_place(rows.application[flow]);
+        let key = &rows.flows[flow];
+        let application = application_place(key.application);
         totals::<ENTERED>(self.visible, value);
         totals::<ENTERED>(&mut self.applications[application].visible, value);
-        let protocol = self.protocol_places[usize::from(rows.protocol[flow])];
+        let protocol = self.protocol_places[usize::from(key.protocol)];
         totals::<ENTERED>(&mut self.protocols[usize::from(protocol)].visible, value);
-        let port = usize::from(rows.server_port[flow]);
+        let port = usize::from(key.server_port);
         totals::<ENTERED>(&mut self.ports[port], value);
-        if rows.keys.flow_edge[flow] == NO_CODE {
+        if key.edge == NO_CODE {
             totals::<ENTERED>(self.outside_graph, value);
         }
-        if let Some(&bin) = rows.time_bin.get(flow)
-            && bin != NO_BIN
-        {
-            let place = usize::from(bin) * APPLICATIONS + application;
+        if key.time_bin != NO_BIN {
+            let place = usize::from(key.time_bin) * APPLICATIONS + application;
             totals::<ENTERED>(&mut self.times[place], value);
         }
         if let Some(&name) = rows.name.get(flow)

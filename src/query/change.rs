@@ -39,6 +39,10 @@ pub(super) trait Accumulate {
     }
 }
 
+/// Flows in a piece of a change: what is read of them stays in the processor's cache until it is
+/// summed, and handing a piece to another thread is little beside summing it.
+const PIECE: usize = 1 << 14;
+
 /// Flows handed to an accumulator together: enough for many waits for memory at the same time.
 pub(super) const BATCH: usize = 64;
 
@@ -108,6 +112,23 @@ impl Change {
         /// Flows in a word (of 64) from which on reading on is as good as picking out.
         const CROWDED: usize = 12;
         self.len() < self.words.len() * CROWDED
+    }
+
+    /// The change in pieces of about [`PIECE`] flows, in the order of the table.
+    pub fn pieces(&self) -> impl Iterator<Item = Self> + Send + '_ {
+        // Words in a piece: as many as have [`PIECE`] flows where they are evenly spread.
+        let words = (self.words.len() * PIECE).div_ceil(self.len().max(1));
+        self.words.chunks(words.max(1)).map(|words| Self {
+            words: words.to_vec(),
+            entered: words
+                .iter()
+                .map(|word| word.entered.count_ones() as usize)
+                .sum(),
+            left: words
+                .iter()
+                .map(|word| word.left.count_ones() as usize)
+                .sum(),
+        })
     }
 
     /// The flows that left and those that entered.

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use super::change::{Accumulate, Change, totals};
 use super::{FlowSet, Rows};
-use crate::flow::NO_CODE;
 use crate::units::Totals;
 
 /// How something changed.
@@ -187,23 +186,17 @@ struct Side<'a> {
 impl Accumulate for Side<'_> {
     fn flow<const ENTERED: bool>(&mut self, flow: usize) {
         let rows = self.rows;
-        let edge = rows.keys.flow_edge[flow];
-        if edge == NO_CODE {
+        let Some(edge) = rows.flows[flow].edge() else {
             return;
-        }
-        let packets = [rows.client_packets[flow], rows.server_packets[flow]].map(u64::from);
-        let value = Totals {
-            packets: packets[0] + packets[1],
-            bytes: rows.client_bytes[flow].wrapping_add(rows.server_bytes[flow]),
-            flows: 1,
         };
-        totals::<ENTERED>(&mut self.edges[edge as usize][self.side], value);
-        let [a, b] = rows.keys.edge_nodes[edge as usize];
+        let value = rows.totals(flow);
+        totals::<ENTERED>(&mut self.edges[edge][self.side], value);
+        let [a, b] = rows.keys.edge_nodes[edge];
         totals::<ENTERED>(&mut self.nodes[a as usize][self.side], value);
         if a != b {
             totals::<ENTERED>(&mut self.nodes[b as usize][self.side], value);
         }
-        self.touched.push(edge);
+        self.touched.push(edge as u32);
     }
 }
 

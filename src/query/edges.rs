@@ -106,60 +106,39 @@ pub(super) struct Crossed {
     pub appeared: EdgeList,
     /// Had one flow, then none.
     pub vanished: EdgeList,
-}
-
-/// Sums per edge being brought up to date.
-pub(super) struct EdgeSums<'a> {
-    rows: &'a Rows<'a>,
-    edges: &'a mut [EdgeTally],
-    strands: &'a mut [StrandTally],
-    crossed: Crossed,
-    /// Mixed edges with a change, as a set of edges.
+    /// Mixed edges with a change, as a set of edges; without room if no edge is mixed.
     mixed: FlowSet,
 }
 
-impl<'a> EdgeSums<'a> {
-    /// Sums `change` into edges and strands; returns the edges that came and went.
-    pub fn update(
-        rows: &'a Rows<'a>,
-        edges: &'a mut [EdgeTally],
-        strands: &'a mut [StrandTally],
-        change: &Change,
-    ) -> Crossed {
+impl Crossed {
+    /// Nothing yet, with room for what a change can do.
+    pub fn with_room_for(change: &Change, keys: &EdgeKeys<'_>) -> Self {
         // Only degrees need to know which edges they were.
-        let room = |flows: usize| if rows.keys.node_count == 0 { 0 } else { flows };
-        let edge_count = edges.len();
-        let mut sums = Self {
-            rows,
-            edges,
-            strands,
-            crossed: Crossed {
-                appeared: EdgeList::with_room(room(change.entered)),
-                vanished: EdgeList::with_room(room(change.left)),
-            },
-            mixed: FlowSet::none(if rows.keys.mixed_edges.is_empty() {
-                0
-            } else {
-                edge_count
-            }),
-        };
-        change.replay(&mut sums);
-        sums.name_kinds();
-        sums.crossed
+        let room = |flows: usize| if keys.node_count == 0 { 0 } else { flows };
+        let has_mixed = !keys.mixed_edges.is_empty();
+        Self {
+            appeared: EdgeList::with_room(room(change.entered)),
+            vanished: EdgeList::with_room(room(change.left)),
+            mixed: FlowSet::none(if has_mixed { keys.edge_nodes.len() } else { 0 }),
+        }
     }
 
     /// Finds the main kinds of mixed edges that changed.
-    fn name_kinds(&mut self) {
+    pub fn name_kinds(
+        &self,
+        keys: &EdgeKeys<'_>,
+        edges: &mut [EdgeTally],
+        strands: &[StrandTally],
+    ) {
         /// Edges in one parallel piece.
         const PIECE: usize = 64 * 256;
         if self.mixed.is_empty() {
             return;
         }
-        let (keys, mixed, strands) = (&self.rows.keys, &self.mixed, &*self.strands);
-        let pieces = self.edges.par_chunks_mut(PIECE).enumerate();
+        let pieces = edges.par_chunks_mut(PIECE).enumerate();
         pieces.for_each(|(piece, edges)| {
             let first = piece * PIECE;
-            for edge in mixed.iter_range(first..first + edges.len()) {
+            for edge in self.mixed.iter_range(first..first + edges.len()) {
                 let tally = &mut edges[edge - first];
                 let range =
                     keys.strand_starts[edge] as usize..keys.strand_starts[edge + 1] as usize;
@@ -170,13 +149,29 @@ impl<'a> EdgeSums<'a> {
     }
 }
 
+/// Sums per edge being brought up to date.
+pub(super) struct EdgeSums<'a> {
+    pub rows: &'a Rows<'a>,
+    pub edges: &'a mut [EdgeTally],
+    pub strands: &'a mut [StrandTally],
+    /// Told of edges that come and go.
+    pub crossed: &'a mut Crossed,
+}
+
+impl EdgeSums<'_> {
+    /// Sums `change` into edges and strands.
+    pub fn update(mut self, change: &Change) {
+        change.replay(&mut self);
+    }
+}
+
 impl Accumulate for EdgeSums<'_> {
     fn flows<const ENTERED: bool>(&mut self, flows: &[u32]) {
         // The sums of an edge are likely to be far away in memory. Reading a whole batch of them
         // before the first is changed lets the processor wait for all of them at the same time.
         let mut touched = 0;
         for &flow in flows {
-            let edge = self.rows.keys.flow_edge[flow as usize] as usize;
+            let edge = self.rows.flows[flow as usize].edge as usize;
             // Its first field and its last may be in two cache lines.
             let tally = self.edges.get(edge);
             touched ^= tally.map_or(0, |tally| tally.bytes[0] ^ u64::from(tally.opened[1]));
@@ -190,9 +185,10 @@ impl Accumulate for EdgeSums<'_> {
     #[inline]
     fn flow<const ENTERED: bool>(&mut self, flow: usize) {
         let rows = self.rows;
-        let Some(edge) = rows.edge(flow) else { return };
+        let key = &rows.flows[flow];
+        let Some(edge) = key.edge() else { return };
         let tally = &mut self.edges[edge];
-        let client = usize::from(!rows.keys.flow_forward.contains(flow));
+        let client = usize::from(!key.forward);
         let server = 1 - client;
         let bytes = [rows.client_bytes[flow], rows.server_bytes[flow]];
         let packets = [rows.client_packets[flow], rows.server_packets[flow]];
@@ -208,11 +204,11 @@ impl Accumulate for EdgeSums<'_> {
         } else {
             self.crossed.vanished.push_if(was == 1, edge as u32);
         }
-        if rows.keys.mixed_edges.contains(edge) {
+        if self.crossed.mixed.table_len() > 0 && rows.keys.mixed_edges.contains(edge) {
             let strand = &mut self.strands[rows.keys.flow_strand[flow] as usize];
             sum::<ENTERED>(&mut strand.bytes, bytes[0].wrapping_add(bytes[1]));
             count::<ENTERED>(&mut strand.flows, 1);
-            self.mixed.insert(edge);
+            self.crossed.mixed.insert(edge);
         }
     }
 }

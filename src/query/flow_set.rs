@@ -68,6 +68,16 @@ impl FlowSet {
         Self { words, len }
     }
 
+    /// The flows whose bits are set, 64 to a word, the lowest first; bits beyond the table must be
+    /// zero.
+    ///
+    /// # Panics
+    /// If there are more or fewer words than the table needs.
+    pub(super) fn from_words(len: usize, words: Vec<u64>) -> Self {
+        assert_eq!(words.len(), len.div_ceil(64), "words of another table");
+        Self { words, len }
+    }
+
     /// Number of flows of the table, in the set or not.
     #[must_use]
     pub fn table_len(&self) -> usize {

@@ -17,6 +17,7 @@ mod crossfilter;
 mod difference;
 mod edges;
 mod filter;
+mod flow_keys;
 mod flow_set;
 mod gathered;
 mod matrix;
@@ -43,6 +44,7 @@ pub use filter::{
     Relation, Remark, SHARE_ONE, Search, Test, Translation, Transport, Value, Way, Word, complete,
     host_degrees, moment, nearest, translate,
 };
+pub use flow_keys::{FlowKey, FlowKeys};
 pub use flow_set::FlowSet;
 pub use matrix::{
     Amount, AskedRows, MatrixRows, MatrixSource, MatrixSums, RowKind, greatest_cell, hosts_filter,

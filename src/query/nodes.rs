@@ -62,9 +62,10 @@ impl Accumulate for NodeSums<'_> {
     #[inline]
     fn flow<const ENTERED: bool>(&mut self, flow: usize) {
         let rows = self.rows;
-        let Some(edge) = rows.edge(flow) else { return };
+        let key = &rows.flows[flow];
+        let Some(edge) = key.edge() else { return };
         let [first, second] = rows.keys.edge_nodes[edge];
-        let (client, server) = if rows.keys.flow_forward.contains(flow) {
+        let (client, server) = if key.forward {
             (first, second)
         } else {
             (second, first)

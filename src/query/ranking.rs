@@ -66,9 +66,13 @@ impl Ranking {
             if value == 0 {
                 continue;
             }
-            found.push(Reverse((value, Reverse(code))));
-            if found.len() > k {
-                found.pop();
+            let next = Reverse((value, Reverse(code)));
+            if found.len() < k {
+                found.push(next);
+            } else if let Some(mut least) = found.peek_mut()
+                && next < *least
+            {
+                *least = next;
             }
         }
         let sorted = found.into_sorted_vec();

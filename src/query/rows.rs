@@ -1,22 +1,24 @@
 //! What of a flow goes into sums?
 //!
-//! [`Rows`] borrows the columns of a table and the keys of a graph; the crossfilter keeps no copy
-//! of either. Sums are made from these slices alone, so anything that has such columns can be
-//! crossfiltered.
+//! [`Rows`] borrows the columns of a table that are added up, the [`FlowKeys`] that they are summed
+//! by, and what edges are. Sums are made from these slices alone, so anything that has such columns
+//! can be crossfiltered.
 
-use super::{FlowSet, StrandKey, TimeBins};
+use super::{FlowKey, FlowKeys, FlowSet, StrandKey};
 use crate::capture::{Application, Protocol};
-use crate::flow::{FlowTable, NO_CODE};
+use crate::flow::FlowTable;
 use crate::units::Totals;
 
 /// How the flows of a table map to the edges of a graph.
 #[derive(Clone, Copy, Debug)]
 pub struct EdgeKeys<'a> {
-    /// Edge of each flow, or [`NO_CODE`] where the grouping has none, `[flow]`.
+    /// Edge of each flow, or [`crate::flow::NO_CODE`] where the grouping has none, `[flow]`. Read
+    /// for [`FlowKeys`] only.
     pub flow_edge: &'a [u32],
-    /// Strand of each flow, or [`NO_CODE`], `[flow]`. Read for flows of mixed edges only.
+    /// Strand of each flow, or [`crate::flow::NO_CODE`], `[flow]`. Read for flows of mixed edges
+    /// only.
     pub flow_strand: &'a [u32],
-    /// The flows whose client is at the edge's first node.
+    /// The flows whose client is at the edge's first node. Read for [`FlowKeys`] only.
     pub flow_forward: &'a FlowSet,
     /// What each strand is, `[strand]`; the strands of an edge are neighbours, in edge order.
     pub strands: &'a [StrandKey],
@@ -33,17 +35,9 @@ pub struct EdgeKeys<'a> {
 /// The columns that are summed up and the keys that they are summed by, each `[flow]`.
 #[derive(Clone, Copy, Debug)]
 pub struct Rows<'a> {
-    /// Host code of the client.
-    pub client: &'a [u32],
-    /// Host code of the server.
-    pub server: &'a [u32],
-    /// Server port.
-    pub server_port: &'a [u16],
-    /// [`Protocol`] code.
-    pub protocol: &'a [u16],
-    /// [`Application`] code.
-    pub application: &'a [u8],
-    /// Name code, or [`NO_CODE`]; empty if sums per name are not wanted.
+    /// What each is summed by.
+    pub flows: &'a [FlowKey],
+    /// Name code, or [`crate::flow::NO_CODE`]; empty if sums per name are not wanted.
     pub name: &'a [u32],
     /// Bytes that the client sent.
     pub client_bytes: &'a [u64],
@@ -53,62 +47,45 @@ pub struct Rows<'a> {
     pub client_packets: &'a [u32],
     /// Packets that the server sent.
     pub server_packets: &'a [u32],
-    /// Time bin, or [`super::NO_BIN`]; empty if sums per time are not wanted.
-    pub time_bin: &'a [u16],
     /// Number of hosts.
     pub host_count: usize,
     /// Number of names.
     pub name_count: usize,
-    /// Number of time bins.
+    /// Number of time bins; 0 if sums per time are not wanted.
     pub time_bin_count: usize,
     /// Edges.
     pub keys: EdgeKeys<'a>,
 }
 
 impl<'a> Rows<'a> {
-    /// The rows of a table, without sums per time.
+    /// The rows of a table.
     #[must_use]
-    pub fn new(table: &'a FlowTable, keys: EdgeKeys<'a>) -> Self {
+    pub fn new(table: &'a FlowTable, keys: EdgeKeys<'a>, flows: &'a FlowKeys) -> Self {
         let columns = &table.columns;
         Self {
-            client: &columns.client,
-            server: &columns.server,
-            server_port: &columns.server_port,
-            protocol: &columns.protocol,
-            application: &columns.application,
+            flows: flows.flows(),
             name: &columns.name,
             client_bytes: &columns.client_bytes,
             server_bytes: &columns.server_bytes,
             client_packets: &columns.client_packets,
             server_packets: &columns.server_packets,
-            time_bin: &[],
             host_count: table.hosts.len(),
             name_count: table.names.len(),
-            time_bin_count: 0,
+            time_bin_count: flows.time_bin_count(),
             keys,
-        }
-    }
-
-    /// The same rows with sums per time: the bins, and the bin of each flow.
-    #[must_use]
-    pub fn in_time(self, bins: &TimeBins, time_bin: &'a [u16]) -> Self {
-        Self {
-            time_bin,
-            time_bin_count: usize::from(bins.count),
-            ..self
         }
     }
 
     /// Number of flows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.client.len()
+        self.flows.len()
     }
 
     /// Whether there are no flows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.client.is_empty()
+        self.flows.is_empty()
     }
 
     /// Packets and bytes of one flow in both directions, counted as one flow.
@@ -124,8 +101,8 @@ impl<'a> Rows<'a> {
     /// The protocols that occur, ascending.
     pub(super) fn protocols(&self) -> Vec<Protocol> {
         let mut seen = vec![false; 1 << 16];
-        for &protocol in self.protocol {
-            seen[usize::from(protocol)] = true;
+        for key in self.flows {
+            seen[usize::from(key.protocol)] = true;
         }
         let codes = (0..=u16::MAX).filter(|&code| seen[usize::from(code)]);
         codes.map(Protocol).collect()
@@ -134,22 +111,9 @@ impl<'a> Rows<'a> {
     /// Panics if the columns do not belong together, before a sum goes wrong.
     pub(super) fn check(&self, set: &FlowSet) {
         let len = self.len();
-        assert_eq!(self.keys.flow_edge.len(), len, "keys of another table");
         assert_eq!(set.table_len(), len, "set of another table");
-        let all = [
-            self.server.len(),
-            self.client_bytes.len(),
-            self.server_bytes.len(),
-        ];
-        assert_eq!(all, [len; 3], "columns of one table have one length");
-        assert!(self.time_bin.is_empty() || self.time_bin.len() == len);
-    }
-
-    /// Whether a flow has a strand or an edge at all.
-    #[inline]
-    pub(super) fn edge(&self, flow: usize) -> Option<usize> {
-        let edge = self.keys.flow_edge[flow];
-        (edge != NO_CODE).then_some(edge as usize)
+        let all = [self.client_bytes.len(), self.server_bytes.len()];
+        assert_eq!(all, [len; 2], "columns of one table have one length");
     }
 }
 

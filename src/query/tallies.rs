@@ -8,12 +8,12 @@
 
 use super::bars::{Ends, Rest, application_place};
 use super::change::Change;
-use super::edges::{self, EdgeSums, EdgeTally};
+use super::edges::{self, Crossed, EdgeSums, EdgeTally};
 use super::gathered::Gathered;
 use super::nodes::{self, NodeSums, NodeTally};
 use super::rows::{APPLICATIONS, EdgeKeys, Rows};
 use super::strands::StrandTally;
-use super::{FlowSet, NO_BIN};
+use super::{FlowKeys, FlowSet, NO_BIN};
 use crate::capture::{Application, Protocol};
 use crate::flow::FlowTable;
 use crate::units::Totals;
@@ -80,6 +80,11 @@ pub struct Tallies {
 /// them out costs more than it saves.
 const PARALLEL_FLOWS: usize = 2_000;
 
+/// Flows that change side in one step from which on all passes go over a piece of them before the
+/// next: the second pass finds in the cache what the first read from memory. Below, the waits of
+/// passes for each other cost more than that saves.
+const MANY_FLOWS: usize = 1 << 19;
+
 impl Tallies {
     /// Sums up the flows in `set`, which may be Visible or any other set of the same table, without
     /// sums by time.
@@ -88,7 +93,8 @@ impl Tallies {
     /// If `keys` or `set` belong to another table.
     #[must_use]
     pub fn compute(table: &FlowTable, keys: &EdgeKeys<'_>, set: &FlowSet) -> Self {
-        Self::over(&Rows::new(table, *keys), set)
+        let flows = FlowKeys::of_table(table, keys, None);
+        Self::over(&Rows::new(table, *keys, &flows), set)
     }
 
     /// Sums up the flows in `set`.
@@ -137,9 +143,10 @@ impl Tallies {
         };
         for flow in 0..rows.len() {
             let value = rows.totals(flow);
-            let protocol = tallies.protocol_places[usize::from(rows.protocol[flow])];
+            let key = &rows.flows[flow];
+            let protocol = tallies.protocol_places[usize::from(key.protocol)];
             tallies.filtered += value;
-            tallies.applications[application_place(rows.application[flow])].total += value;
+            tallies.applications[application_place(key.application)].total += value;
             tallies.protocols[usize::from(protocol)].total += value;
         }
         tallies
@@ -178,17 +185,49 @@ impl Tallies {
 
     /// Sums up a change.
     fn add(&mut self, rows: &Rows<'_>, change: &Change) {
+        let before = self.visible;
+        let mut crossed = Crossed::with_room_for(change, &rows.keys);
         if change.len() >= PARALLEL_FLOWS && change.is_scattered() {
-            let gathered = Gathered::new(rows, change);
-            self.add_all(&gathered.rows(rows), &gathered.change());
+            self.add_gathered(rows, change, &mut crossed);
+        } else if change.len() >= MANY_FLOWS {
+            for piece in change.pieces() {
+                self.add_flows(rows, &piece, &mut crossed);
+            }
         } else {
-            self.add_all(rows, change);
+            self.add_flows(rows, change, &mut crossed);
+        }
+        crossed.name_kinds(&rows.keys, &mut self.edges, &self.strands);
+        nodes::degrees(&mut self.nodes, rows.keys.edge_nodes, &crossed);
+        self.drawn_edges += crossed.appeared.len() as u64;
+        self.drawn_edges -= crossed.vanished.len() as u64;
+        let all = before + self.filtered;
+        self.filtered = Totals {
+            packets: all.packets.wrapping_sub(self.visible.packets),
+            bytes: all.bytes.wrapping_sub(self.visible.bytes),
+            flows: all.flows.wrapping_sub(self.visible.flows),
+        };
+    }
+
+    /// Adds a scattered change piece by piece: while one is summed, the next comes from memory.
+    fn add_gathered(&mut self, rows: &Rows<'_>, change: &Change, crossed: &mut Crossed) {
+        let mut pieces = change.pieces();
+        let mut read_next = || pieces.next().map(|piece| Gathered::new(rows, &piece));
+        let mut next = read_next();
+        while let Some(piece) = next {
+            let (read, ()) = rayon::join(&mut read_next, || {
+                self.add_flows(&piece.rows(rows), &piece.change(), crossed);
+            });
+            next = read;
         }
     }
 
-    fn add_all(&mut self, rows: &Rows<'_>, change: &Change) {
-        let before = self.visible;
-        let (edges, strands) = (&mut self.edges, &mut self.strands);
+    fn add_flows(&mut self, rows: &Rows<'_>, change: &Change, crossed: &mut Crossed) {
+        let edges = EdgeSums {
+            rows,
+            edges: &mut self.edges,
+            strands: &mut self.strands,
+            crossed,
+        };
         let (nodes, drawn_nodes) = (&mut self.nodes, &mut self.drawn_nodes);
         let ends = Ends {
             rows,
@@ -206,23 +245,17 @@ impl Tallies {
             names: &mut self.names,
             times: &mut self.times,
         };
-        let edges_pass = || EdgeSums::update(rows, edges, strands, change);
         let nodes_pass = || NodeSums::update(rows, nodes, drawn_nodes, change);
         let large = change.len() >= PARALLEL_FLOWS;
-        let (crossed, _) = join(large, edges_pass, || {
-            join(large, nodes_pass, || {
-                join(large, || ends.update(change), || rest.update(change))
-            })
-        });
-        nodes::degrees(&mut self.nodes, rows.keys.edge_nodes, &crossed);
-        self.drawn_edges += crossed.appeared.len() as u64;
-        self.drawn_edges -= crossed.vanished.len() as u64;
-        let all = before + self.filtered;
-        self.filtered = Totals {
-            packets: all.packets.wrapping_sub(self.visible.packets),
-            bytes: all.bytes.wrapping_sub(self.visible.bytes),
-            flows: all.flows.wrapping_sub(self.visible.flows),
-        };
+        join(
+            large,
+            || edges.update(change),
+            || {
+                join(large, nodes_pass, || {
+                    join(large, || ends.update(change), || rest.update(change))
+                })
+            },
+        );
     }
 
     /// Number of time bins.

@@ -3,8 +3,6 @@
 //! The span of a capture is cut into bins of equal length; a flow belongs to the bin in which its
 //! first packet was sent. The number of bins is fixed, so a silence of months costs no memory.
 
-use rayon::prelude::*;
-
 use super::bars::application_place;
 use super::rows::APPLICATIONS;
 use super::{ColumnIndex, FlowSet};
@@ -72,16 +70,6 @@ impl TimeBins {
             first: self.first,
             last: Timestamp(last.min(i128::from(i64::MAX)) as i64),
         }
-    }
-
-    /// The bin of every flow of a table, `[flow]`.
-    #[must_use]
-    pub fn of_flows(&self, table: &FlowTable) -> Vec<u16> {
-        (0..table.len())
-            .into_par_iter()
-            .with_min_len(1 << 14)
-            .map(|flow| self.bin(table.first(flow)))
-            .collect()
     }
 }
 

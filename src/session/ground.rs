@@ -6,7 +6,9 @@
 
 use crate::flow::FlowTable;
 use crate::graph::Graph;
-use crate::query::{ColumnIndex, FlowSet, Occurring, Rows, Tallies, TimeBins, host_degrees};
+use crate::query::{
+    ColumnIndex, FlowKeys, FlowSet, Occurring, Rows, Tallies, TimeBins, host_degrees,
+};
 use crate::units::{TimeSpan, Timestamp};
 
 /// Time bins over a whole capture: one for every few pixels of a wide window.
@@ -19,8 +21,8 @@ pub struct Ground {
     pub everything: Tallies,
     /// How time is cut into bins.
     pub time_bins: TimeBins,
-    /// Bin of each flow, `[flow]`.
-    pub time_bin: Vec<u16>,
+    /// What each flow is summed by.
+    pub keys: FlowKeys,
     /// Flows in order of their first packet.
     pub by_time: ColumnIndex,
     /// Values and how many flows have them, for completion.
@@ -35,14 +37,13 @@ impl Ground {
     pub fn new(table: &FlowTable, graph: &Graph) -> Self {
         let span = first_packets(table).unwrap_or(TimeSpan::at(Timestamp(0)));
         let time_bins = TimeBins::over(span, TIME_BINS);
-        let time_bin = time_bins.of_flows(table);
-        let everything = FlowSet::all(table.len());
-        let rows = Rows::new(table, graph.edge_keys()).in_time(&time_bins, &time_bin);
-        let sums = Tallies::over(&rows, &everything);
+        let keys = FlowKeys::of_table(table, &graph.edge_keys(), Some(&time_bins));
+        let rows = Rows::new(table, graph.edge_keys(), &keys);
+        let sums = Tallies::over(&rows, &FlowSet::all(table.len()));
         Self {
             everything: sums,
             time_bins,
-            time_bin,
+            keys,
             by_time: ColumnIndex::new(table.len(), |flow| table.first(flow)),
             occurring: Occurring::count(table),
             degrees: host_degrees(table),
@@ -52,7 +53,7 @@ impl Ground {
     /// What the flows of this capture are summed by.
     #[must_use]
     pub fn rows<'a>(&'a self, table: &'a FlowTable, graph: &'a Graph) -> Rows<'a> {
-        Rows::new(table, graph.edge_keys()).in_time(&self.time_bins, &self.time_bin)
+        Rows::new(table, graph.edge_keys(), &self.keys)
     }
 }
 

@@ -84,11 +84,7 @@ impl Plan {
                 self.word(&table.columns, first, count, every) & every
             })
             .collect();
-        FlowSet::par_from_fn(len, |flow| {
-            words
-                .get(flow / 64)
-                .is_some_and(|word| word >> (flow % 64) & 1 == 1)
-        })
+        FlowSet::from_words(len, words)
     }
 
     /// Which of the `count` flows from `first` on pass. Only the bits in `asked` are looked at, and

@@ -243,7 +243,7 @@ struct Adding<'a, 'b> {
 impl Accumulate for Adding<'_, '_> {
     fn flow<const ENTERED: bool>(&mut self, flow: usize) {
         let keys = &self.source.rows.keys;
-        let Some(edge) = self.source.rows.edge(flow) else {
+        let Some(edge) = self.source.rows.flows[flow].edge() else {
             return;
         };
         let Some(ends) = keys.edge_nodes.get(edge) else {
