@@ -111,7 +111,7 @@ fn a_session_opens_as_it_was_and_is_saved_where_it_was() {
     let session = harness.state().session();
     assert_eq!(*session.state(), state);
     let data = session.data().expect("open");
-    assert!(data.placed);
+    assert!(data.recalled.is_some());
     for (node, place) in data.positions.iter().enumerate() {
         let host = data.graph.node_host(node as u32);
         let address = data.traffic.table.hosts.address(host).to_string();
@@ -155,7 +155,7 @@ fn another_grouping_is_restored_with_its_places() {
     let data = session.data().expect("open");
     assert_eq!(*session.state(), state);
     assert_eq!(data.graph.grouping(), state.grouping);
-    assert!(data.placed && data.positions == before);
+    assert!(data.recalled.is_some() && data.positions == before);
 }
 
 #[test]

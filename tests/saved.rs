@@ -15,9 +15,9 @@ use flowloom::graph::NodeKind;
 use flowloom::query::{AxisChoice, AxisColumn, ColumnSpan, Filter, RowKind};
 use flowloom::session::script::{check, parse, words};
 use flowloom::session::{
-    Arrival, Category, ColorBy, Command, Item, Join, LayoutPhase, Matrix, Measure, NodeMeasure,
-    NotePlace, Reach, Restored, Sample, Saved, SavedInput, SavedReading, Scatter, SelectionStep,
-    Session, Settings, SizeBy, State, TimeWindow, Trend, TrendColor, View, weave,
+    Arrival, Category, ColorBy, Command, Item, Join, LayoutMode, LayoutPhase, Matrix, Measure,
+    NodeMeasure, NotePlace, Reach, Restored, Sample, Saved, SavedInput, SavedReading, Scatter,
+    SelectionStep, Session, Settings, SizeBy, State, TimeWindow, Trend, TrendColor, View, weave,
 };
 use flowloom::units::Timestamp;
 use glam::{DVec2, Vec2};
@@ -280,8 +280,14 @@ fn commands() -> impl Strategy<Value = Command> {
         proptest::option::of(views()).prop_map(Command::Look),
         Just(Command::Fit),
         Just(Command::RestartLayout),
+        Just(Command::LayOutVisible),
+        select(LayoutMode::ALL.to_vec()).prop_map(Command::LayoutMode),
         any::<u64>().prop_map(Command::Seed),
         (0..hosts, finite(), finite()).prop_map(|(host, x, y)| Command::Pin(host, Vec2::new(x, y))),
+        prop::collection::vec((0..hosts, finite(), finite()), 0..4).prop_map(|nodes| {
+            let at = |(host, x, y)| (host, Vec2::new(x, y));
+            Command::PinNodes(nodes.into_iter().map(at).collect())
+        }),
         (0..hosts).prop_map(Command::Unpin),
         Just(Command::UnpinAll),
         (note_places(), any::<String>()).prop_map(|(place, text)| Command::Note(place, text)),
@@ -339,7 +345,7 @@ proptest! {
         prop_assert_eq!(&before.positions, &after.positions);
         prop_assert_eq!(before.tallies(), after.tallies());
         prop_assert_eq!(before.shares, after.shares);
-        prop_assert!(after.placed || before.graph.node_count() == 0);
+        prop_assert!(after.recalled.is_some() || before.graph.node_count() == 0);
         prop_assert_eq!(again.message(), None);
         // So is its past,
         prop_assert!(again.history().labels().eq(session.history().labels()));

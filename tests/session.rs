@@ -14,8 +14,8 @@ use flowloom::flow::{FlowTable, Traffic};
 use flowloom::graph::NodeKind;
 use flowloom::query::{AxisChoice, AxisColumn, Filter, FilterContext, Tallies};
 use flowloom::session::{
-    Arrival, Category, ColorBy, Command, Item, Join, NodeMeasure, Reach, Sample, SelectionStep,
-    Session, Settings, Share, State, TimeWindow, View, weave,
+    Arrival, Category, ColorBy, Command, Item, Join, LayoutMode, NodeMeasure, Reach, Sample,
+    SelectionStep, Session, Settings, Share, State, TimeWindow, View, weave,
 };
 use flowloom::units::{Timestamp, Totals};
 use glam::{DVec2, Vec2};
@@ -253,6 +253,9 @@ fn only_what_could_be_read_is_remembered() {
 fn a_layout_brought_back_by_undo_is_not_held() {
     let mut session = opened(&office());
     check(&mut session, Command::RestartLayout);
+    for mode in [LayoutMode::Concentric, LayoutMode::Addresses] {
+        check(&mut session, Command::LayoutMode(mode));
+    }
     check(&mut session, Command::ToggleLayout);
     assert!(session.layout_held());
     check(&mut session, Command::Undo);
@@ -382,6 +385,8 @@ fn commands() -> impl Strategy<Value = Command> {
         Just(Command::EndGesture),
         Just(Command::GiveUpGesture),
         Just(Command::RestartLayout),
+        Just(Command::LayOutVisible),
+        select(LayoutMode::ALL.to_vec()).prop_map(Command::LayoutMode),
     ]
 }
 

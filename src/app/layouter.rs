@@ -2,6 +2,7 @@
 //!
 //! One thread owns the layout run. It steps until it converges, publishes positions at the
 //! display's rate, and between steps does what the window asks: hold, pin, start from another graph.
+//! Where all places are known at once, nodes glide there.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,11 +11,12 @@ use std::time::{Duration, Instant};
 
 use glam::Vec2;
 
+use super::glide::Glide;
 use super::inbox::Outbox;
 use super::mailbox::{Mailbox, Orders, mailbox};
 use crate::graph::Graph;
-use crate::layout::{LayoutRequest, LayoutRun};
-use crate::session::{Arrival, LayoutPhase};
+use crate::layout::LayoutRun;
+use crate::session::{Arrival, LayoutPhase, Placement};
 
 /// Time between two published pictures: a display's rate.
 const PUBLISH_INTERVAL: Duration = Duration::from_millis(16);
@@ -22,14 +24,27 @@ const PUBLISH_INTERVAL: Duration = Duration::from_millis(16);
 /// What the layout thread is asked for.
 #[derive(Debug)]
 enum Order {
-    /// Lay out this graph, with these host codes pinned.
-    Start(Arc<Graph>, Box<LayoutRequest>, BTreeMap<u32, Vec2>),
-    /// As `Start`, from places at which everything rests until a pin changes.
-    Rest(Arc<Graph>, Box<LayoutRequest>, BTreeMap<u32, Vec2>),
+    /// Place the nodes of this graph.
+    Place(Box<Task>),
     /// These host codes are pinned now.
     Pins(BTreeMap<u32, Vec2>),
     /// Hold still, or go on.
     Hold(bool),
+}
+
+/// What is to be placed, and how.
+#[derive(Debug)]
+pub struct Task {
+    /// The graph.
+    pub graph: Arc<Graph>,
+    /// What is laid out, and where everything is.
+    pub placement: Placement,
+    /// Places at which everything rests until a pin changes, if they are known.
+    pub rest: Option<Arc<[Vec2]>>,
+    /// Host codes that are held.
+    pub pins: BTreeMap<u32, Vec2>,
+    /// Where nodes glide from to places that are known at once; without it they jump.
+    pub glide_from: Option<Arc<[Vec2]>>,
 }
 
 /// The layout thread. Dropping it ends the thread.
@@ -49,14 +64,9 @@ impl Layouter {
         Ok(Self(mailbox))
     }
 
-    /// Lays out a graph in place of the present one.
-    pub fn lay_out(&self, graph: Arc<Graph>, request: LayoutRequest, pins: BTreeMap<u32, Vec2>) {
-        self.0.give(Order::Start(graph, Box::new(request), pins));
-    }
-
-    /// Leaves a graph where the request says that it is, until a pin changes.
-    pub fn rest(&self, graph: Arc<Graph>, request: LayoutRequest, pins: BTreeMap<u32, Vec2>) {
-        self.0.give(Order::Rest(graph, Box::new(request), pins));
+    /// Places a graph in place of the present one.
+    pub fn place(&self, task: Task) {
+        self.0.give(Order::Place(Box::new(task)));
     }
 
     /// Holds exactly these nodes in place.
@@ -73,71 +83,90 @@ impl Layouter {
 /// A graph being laid out.
 struct Job {
     graph: Arc<Graph>,
+    placement: Placement,
     run: LayoutRun,
     pins: BTreeMap<u32, Vec2>,
-    /// Places of a saved session, exactly, while nothing has moved since.
+    /// Known places, exactly, while nothing has moved since.
     resting: Option<Arc<[Vec2]>>,
+    glide: Option<Glide>,
 }
 
 impl Job {
-    fn new(graph: Arc<Graph>, request: LayoutRequest, pins: BTreeMap<u32, Vec2>) -> Self {
+    fn new(task: Task) -> Self {
+        let Task {
+            graph,
+            mut placement,
+            rest,
+            pins,
+            glide_from,
+        } = task;
+        if rest.is_none() {
+            placement.place_others();
+        }
         let mut job = Self {
             graph,
-            run: LayoutRun::new(request),
+            run: LayoutRun::new(placement.request.clone()),
+            placement,
             pins: BTreeMap::new(),
             resting: None,
+            glide: None,
         };
         job.set_pins(pins);
+        job.resting = rest;
+        if let Some(from) = glide_from.filter(|_| job.is_at_rest()) {
+            job.glide = Glide::new(&from, &job.positions());
+        }
         job
     }
 
-    /// A graph that is left where it is.
-    fn rest(graph: Arc<Graph>, request: LayoutRequest, pins: BTreeMap<u32, Vec2>) -> Self {
-        let resting = request.initial.clone();
-        Self {
-            resting,
-            ..Self::new(graph, request, pins)
-        }
-    }
-
     fn is_at_rest(&self) -> bool {
-        self.resting.is_some() || self.run.status().converged
+        self.glide.is_none() && (self.resting.is_some() || self.run.status().converged)
     }
 
     /// Goes on for a moment, unless everything rests; whether it does now.
     fn step(&mut self, held: bool) -> bool {
-        if self.resting.is_none() && !held {
+        if self.glide.as_ref().is_some_and(Glide::is_over) {
+            self.glide = None;
+        } else if self.glide.is_some() {
+            thread::sleep(PUBLISH_INTERVAL);
+        } else if self.resting.is_none() && !held {
             self.run.step();
         }
         self.is_at_rest()
     }
 
     fn positions(&self) -> Arc<[Vec2]> {
-        match &self.resting {
-            Some(places) => places.clone(),
-            None => self.run.positions().into(),
+        match (&self.glide, &self.resting) {
+            (Some(glide), _) => glide.positions(),
+            (None, Some(places)) => places.clone(),
+            (None, None) => self.placement.whole(self.run.positions()),
         }
     }
 
     /// Brings the run's pins to these; its neighbourhood follows softly.
     fn set_pins(&mut self, pins: BTreeMap<u32, Vec2>) {
         for host in self.pins.keys().filter(|host| !pins.contains_key(host)) {
-            if let Some(node) = self.graph.node_of_host(*host) {
+            if let Some(node) = self.member(*host) {
                 self.run.unpin(node);
             }
         }
-        for (host, position) in &pins {
-            if self.pins.get(host) != Some(position)
-                && let Some(node) = self.graph.node_of_host(*host)
-            {
-                self.run.pin(node, *position);
-            }
-        }
+        let moved = pins
+            .iter()
+            .filter(|(host, place)| self.pins.get(host) != Some(place));
+        let moved: Vec<(u32, Vec2)> = moved
+            .filter_map(|(&host, &place)| Some((self.member(host)?, place)))
+            .collect();
+        self.run.pin_all(moved);
         if pins != self.pins {
-            self.run.reheat();
             self.resting = None;
+            self.glide = None;
         }
         self.pins = pins;
+    }
+
+    /// The run's node of a host code.
+    fn member(&self, host: u32) -> Option<u32> {
+        self.placement.member(self.graph.node_of_host(host)?)
     }
 }
 
@@ -156,10 +185,9 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
         // A small graph rests after its first step, as the one before it did: that is news too.
         let mut is_new = false;
         for order in batch {
-            is_new |= matches!(order, Order::Start(..) | Order::Rest(..));
+            is_new |= matches!(order, Order::Place(..));
             match order {
-                Order::Start(graph, request, pins) => job = Some(Job::new(graph, *request, pins)),
-                Order::Rest(graph, request, pins) => job = Some(Job::rest(graph, *request, pins)),
+                Order::Place(task) => job = Some(Job::new(*task)),
                 Order::Hold(hold) => held = hold,
                 Order::Pins(pins) => {
                     if let Some(job) = &mut job {
@@ -171,6 +199,10 @@ fn work(orders: &Orders<Order>, outbox: &Outbox) {
             }
         }
         let Some(job) = &mut job else { continue };
+        // A rough picture is there before the first step.
+        if is_new && !outbox.send(Arrival::Positions(job.graph.clone(), job.positions())) {
+            return;
+        }
         let done = job.step(held);
         let phase = match (held, done) {
             (true, _) => LayoutPhase::Paused,

@@ -8,6 +8,7 @@ mod dialogs;
 mod edge_costs;
 mod figure;
 mod frame_log;
+mod glide;
 mod inbox;
 mod keys;
 mod launch;

@@ -1,25 +1,22 @@
 //! What was the layout thread asked for?
 //!
-//! The session says what it wants: which graph, seed, pins, and whether to hold still. What differs
-//! from the last wish is asked for, so undo and redo need no code of their own.
+//! The session says what it wants: which graph, how it is arranged, seed, pins, and whether to hold
+//! still. What differs from the last wish is asked for, so undo and redo need no code of their own.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use glam::Vec2;
-
 use super::inbox::Outbox;
-use super::layouter::Layouter;
+use super::layouter::{Layouter, Task};
 use crate::graph::Graph;
-use crate::session::Session;
+use crate::session::{Data, PlaceKey, Placement, Session};
 
 /// The last wishes.
 #[derive(Debug, Default)]
 pub struct LayoutWishes {
     layouter: Option<Layouter>,
     graph: Option<Arc<Graph>>,
-    seed: u64,
-    pins: BTreeMap<u32, Vec2>,
+    key: PlaceKey,
+    placings: u64,
     held: bool,
 }
 
@@ -37,36 +34,48 @@ impl LayoutWishes {
             None => Layouter::start(outbox)?,
         };
         let layouter = self.layouter.insert(layouter);
-        let state = session.state();
         let held = session.layout_held();
         if held != self.held {
             self.held = held;
             layouter.hold(held);
         }
-        let new_graph = !super::shell::same(&self.graph, &data.graph);
-        if new_graph || state.seed != self.seed {
-            // A growing capture goes on from the last picture; a finished one is laid out from
-            // nothing, so that the same seed gives the same picture as on the command line.
-            let carried = !data.traffic.complete && new_graph;
-            let placed = data.positions.iter().any(|place| place.is_finite());
-            let initial = (carried && placed).then(|| data.positions.clone());
-            if new_graph && data.placed {
-                let request = data.layout_request(state.seed, Some(data.positions.clone()));
-                layouter.rest(data.graph.clone(), request, state.pins.clone());
-            } else {
-                layouter.lay_out(
-                    data.graph.clone(),
-                    data.layout_request(state.seed, initial),
-                    state.pins.clone(),
-                );
-            }
+        let key = PlaceKey::of(session.state());
+        let is_new_graph = !super::shell::same(&self.graph, &data.graph);
+        let placings = session.placings();
+        if is_new_graph || placings != self.placings {
+            let before = (!is_new_graph).then_some(&self.key);
+            layouter.place(Task {
+                graph: data.graph.clone(),
+                placement: placement(session, data, before),
+                rest: data.recalled.clone(),
+                pins: key.pins.clone(),
+                glide_from: (!is_new_graph && !session.settings().reduce_motion)
+                    .then(|| data.positions.clone()),
+            });
             self.graph = Some(data.graph.clone());
-            self.seed = state.seed;
-            self.pins = state.pins.clone();
-        } else if state.pins != self.pins {
-            self.pins = state.pins.clone();
-            layouter.pin(state.pins.clone());
+        } else if key.pins != self.key.pins {
+            layouter.pin(key.pins.clone());
         }
+        self.key = key;
+        self.placings = placings;
         Ok(())
     }
+}
+
+/// What is laid out: what the state wants, from where nodes are now if they were laid out `before`.
+fn placement(session: &Session, data: &Data, before: Option<&PlaceKey>) -> Placement {
+    let state = session.state();
+    if let Some(places) = &data.recalled {
+        // From known places, everything rests.
+        let key = PlaceKey::of(state);
+        let mut placement = data.placement(state, Some(&key));
+        placement.start_from(places);
+        return placement;
+    }
+    // A growing capture goes on from the last picture; a finished one is laid out from nothing, so
+    // that the same seed gives the same picture as on the command line.
+    let is_placed = data.positions.iter().any(|place| place.is_finite());
+    let is_growing = before.is_none() && !data.traffic.complete && is_placed;
+    let same = is_growing.then(|| PlaceKey::of(state));
+    data.placement(state, before.or(same.as_ref()))
 }

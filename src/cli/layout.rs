@@ -7,13 +7,16 @@ use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use flate2::bufread::MultiGzDecoder;
 
+use super::script::parse_layout;
 use crate::exit::{Exit, Failure};
 use crate::layout::edge_list::{EdgeList, MAX_NODES, read_edge_list};
-use crate::layout::{Layout, LayoutRequest, LayoutStatus, layout_with};
+use crate::layout::{AddressKey, Layout, LayoutRequest, LayoutStatus, Mode, layout_with};
+use crate::session::{LayoutMode, address_key};
 
 /// Bytes read from the file at a time.
 const READ_BYTES: usize = 256 * 1024;
@@ -32,6 +35,10 @@ pub struct LayoutArgs {
     /// Chooses one of many equally good pictures
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// What a node's place stands for: by addresses names are read as such, bipartite has sources
+    /// on the left, concentric is around the node with most neighbours
+    #[arg(long, value_name = "MODE", default_value = "force", value_parser = parse_layout)]
+    pub mode: LayoutMode,
     /// Worker threads; the picture does not depend on it [default: all cores]
     #[arg(long)]
     pub threads: Option<NonZeroUsize>,
@@ -59,6 +66,7 @@ pub fn layout(args: &LayoutArgs) -> anyhow::Result<()> {
     let request = LayoutRequest {
         weights: list.weights().into(),
         seed: args.seed,
+        mode: mode_of(args.mode, &list),
         ..LayoutRequest::new(list.node_count(), list.edges.as_slice())
     };
     let picture = match args.threads {
@@ -73,6 +81,46 @@ pub fn layout(args: &LayoutArgs) -> anyhow::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other.with_context(|| format!("cannot write {}", args.output.display())),
     }
+}
+
+/// What the layout has to know of nodes for a mode.
+fn mode_of(mode: LayoutMode, list: &EdgeList) -> Mode {
+    match mode {
+        LayoutMode::Force => Mode::Force,
+        LayoutMode::Circular => Mode::Circle,
+        LayoutMode::Concentric => Mode::Hops([].into()),
+        LayoutMode::Addresses => Mode::Addresses(address_keys(list)),
+        LayoutMode::Bipartite => {
+            let mut counts = vec![[0_u32; 2]; list.node_count()];
+            for nodes in &list.edges {
+                for (role, &node) in nodes.iter().enumerate() {
+                    counts[node as usize][role] += 1;
+                }
+            }
+            let share = |[from, to]: [u32; 2]| to as f32 / (from + to).max(1) as f32;
+            Mode::Sides(counts.into_iter().map(share).collect())
+        }
+    }
+}
+
+/// Names as addresses; those that are none are numbered among those of the link layer.
+fn address_keys(list: &EdgeList) -> Arc<[AddressKey]> {
+    let mut others = 0;
+    let keys = (0..list.node_count()).map(|node| {
+        let text = str::from_utf8(list.name(node)).unwrap_or_default();
+        text.parse().map_or_else(
+            |_| {
+                others += 1;
+                AddressKey::Mac(others)
+            },
+            address_key,
+        )
+    });
+    let keys = keys.collect();
+    if others > 0 {
+        eprintln!("flowloom: {others} names are no addresses and stand among MAC addresses");
+    }
+    keys
 }
 
 /// That an edge list cannot be read.

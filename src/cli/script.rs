@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use crate::session::LayoutMode;
 use crate::session::script::{FORMS, ScriptError, check};
 
 /// Commands to carry out on what was read.
@@ -33,6 +34,17 @@ pub fn commands_help() -> String {
         let _ = writeln!(text, "  {form}\n          {what}");
     }
     text
+}
+
+/// What places stand for, by its word.
+///
+/// # Errors
+/// When there is no such mode.
+pub fn parse_layout(text: &str) -> Result<LayoutMode, String> {
+    LayoutMode::from_word(text).ok_or_else(|| {
+        let words = LayoutMode::ALL.map(LayoutMode::word);
+        format!("expected one of {}", words.join(", "))
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 //! Captures or a saved session become the [`Session`] that a window would have: options of the
 //! command line are commands, and so is every line of a script. Graph and layout are made in place.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,10 +15,11 @@ use crate::capture::Input;
 use crate::exit::{Exit, Failure};
 use crate::files::{in_short, open_inputs, open_session};
 use crate::flow::{ReadOptions, read};
-use crate::layout::{LayoutRequest, LayoutRun};
+use crate::layout::LayoutRun;
 use crate::session::script::{ScriptError, parse};
 use crate::session::{
-    Arrival, Command, Data, Effect, Restored, Session, Settings, State, is_session, weave,
+    Arrival, Command, Data, Effect, PlaceKey, Placement, Restored, Session, Settings, State,
+    is_session, weave,
 };
 use crate::text::printable;
 
@@ -62,7 +62,7 @@ pub fn study(study: &Study<'_>) -> anyhow::Result<Session> {
     if let Some(notice) = session.message() {
         eprintln!("flowloom: {}", printable(notice));
     }
-    let placed = Placed::of(&session);
+    let placed = placed(&session);
     for command in study.options.iter().cloned() {
         session.apply(command);
     }
@@ -159,57 +159,42 @@ fn reweave(session: &mut Session) {
     }
 }
 
-/// What a saved session's places belong to.
-struct Placed {
-    seed: u64,
-    pins: BTreeMap<u32, Vec2>,
-}
-
-impl Placed {
-    /// None unless every node has its place.
-    fn of(session: &Session) -> Option<Self> {
-        let is_placed = session.data().is_some_and(|data| data.placed);
-        let State { seed, pins, .. } = session.state();
-        is_placed.then(|| Self {
-            seed: *seed,
-            pins: pins.clone(),
-        })
-    }
+/// What the places of a saved session follow from; none unless every node has its place.
+fn placed(session: &Session) -> Option<PlaceKey> {
+    let is_placed = session.data().is_some_and(|data| data.recalled.is_some());
+    is_placed.then(|| PlaceKey::of(session.state()))
 }
 
 /// Gives every node its place, as the window's layout thread does: those of a saved session stay as
 /// they are while nothing else is asked for.
-fn lay_out(session: &mut Session, placed: Option<&Placed>) {
+fn lay_out(session: &mut Session, placed: Option<&PlaceKey>) {
     let Some(data) = session.data() else { return };
     let state = session.state();
-    let kept = placed.filter(|placed| data.placed && placed.seed == state.seed);
-    if kept.is_some_and(|placed| placed.pins == state.pins) {
+    let is_placed = data.positions.iter().all(|place| place.is_finite());
+    // Another seed gives the picture that it gives without a session.
+    let placed = placed.filter(|placed| is_placed && placed.seed == state.seed);
+    if placed == Some(&PlaceKey::of(state)) {
         return;
     }
-    let initial = kept.map(|_| data.positions.clone());
-    let places = settled(data.layout_request(state.seed, initial), data, state);
+    let places = settled(data.placement(state, placed), data, state);
     let arrival = Arrival::Positions(data.graph.clone(), places);
     session.receive(arrival);
 }
 
 /// Places after everything came to rest: first freely, then around what is held.
-fn settled(request: LayoutRequest, data: &Data, state: &State) -> Arc<[Vec2]> {
-    let mut run = LayoutRun::new(request);
+fn settled(mut placement: Placement, data: &Data, state: &State) -> Arc<[Vec2]> {
+    placement.place_others();
+    let mut run = LayoutRun::new(placement.request.clone());
     while !run.status().converged {
         run.step();
     }
-    let mut holds = false;
-    for (&host, &place) in &state.pins {
-        if let Some(node) = data.graph.node_of_host(host) {
-            run.pin(node, place);
-            holds = true;
-        }
+    let held = state.pins.iter().filter_map(|(&host, &place)| {
+        let node = data.graph.node_of_host(host)?;
+        Some((placement.member(node)?, place))
+    });
+    run.pin_all(held);
+    while !run.status().converged {
+        run.step();
     }
-    if holds {
-        run.reheat();
-        while !run.status().converged {
-            run.step();
-        }
-    }
-    run.positions().into()
+    placement.whole(run.positions())
 }

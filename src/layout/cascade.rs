@@ -101,7 +101,10 @@ impl Cascade {
             clusters.push(cluster_of);
         }
         let half_power = half_power(&levels[0], params);
-        let coarsest = levels.pop().unwrap_or_default();
+        let mut coarsest = levels.pop().unwrap_or_default();
+        if levels.is_empty() {
+            coarsest.measure_remoteness();
+        }
         let mut places = if coarsest.node_count() <= stress::MAX_NODES {
             stress::arrange(&coarsest, params.spacing, seed)
         } else {
@@ -224,7 +227,7 @@ impl Cascade {
 
     fn finish_level(&mut self) {
         self.iteration = 0;
-        let (Some(level), Some(cluster_of)) = (self.finer.pop(), self.clusters.pop()) else {
+        let (Some(mut level), Some(cluster_of)) = (self.finer.pop(), self.clusters.pop()) else {
             self.stage = Stage::Spreading;
             return;
         };
@@ -243,6 +246,9 @@ impl Cascade {
             self.params.spacing,
             self.seed,
         );
+        if self.finer.is_empty() {
+            level.measure_remoteness();
+        }
         self.relaxation = Relaxation::new(&level, &places, self.half_power, &self.params);
         self.fit_spacing();
         self.iterations = iterations(&level, self.finer.is_empty(), self.half_power, &self.params);

@@ -148,14 +148,11 @@ fn merge(level: &LevelGraph, cluster_of: &[u32], count: usize, spacing: f32) -> 
     let mut place_of = vec![usize::MAX; count];
     for cluster in 0..count {
         let row_start = coarse.adjacency.neighbours.len();
-        let (mut mass, mut area, mut remote) = (0.0, 0.0, 0.0);
+        let (mut mass, mut area) = (0.0, 0.0);
         for &member in &members[offsets[cluster]..offsets[cluster + 1]] {
             mass += level.masses[member as usize];
             let radius = level.reaches[member as usize] + half;
             area += radius * radius;
-            if let Some(own) = level.remoteness.get(member as usize) {
-                remote += own * level.masses[member as usize];
-            }
             for (next, weight) in level.adjacency.edges_of(member as usize) {
                 let other = cluster_of[next as usize];
                 if other as usize == cluster {
@@ -176,9 +173,6 @@ fn merge(level: &LevelGraph, cluster_of: &[u32], count: usize, spacing: f32) -> 
             .offsets
             .push(coarse.adjacency.neighbours.len());
         coarse.masses.push(mass);
-        if !level.remoteness.is_empty() {
-            coarse.remoteness.push(remote / mass);
-        }
         coarse.reaches.push(area.sqrt() - half);
     }
     coarse

@@ -25,6 +25,8 @@ pub struct LevelGraph {
     pub masses: Vec<f32>,
     /// Radius of what the node stands for beyond an ordinary node's own, world units, `[node]`.
     pub reaches: Vec<f32>,
+    /// Leaves of each node, `[node]`; empty on coarse levels.
+    pub leaf_counts: Vec<u32>,
     /// Mean hops from the others, `[node]`; empty where it does not matter.
     pub remoteness: Vec<f32>,
 }
@@ -64,16 +66,16 @@ impl LevelGraph {
                 .masses
                 .push(own + LEAVES_MASS * root_power(leaf_count as f32, LEAVES_POWER));
             level.reaches.push(fold::reach(leaf_count));
+            level.leaf_counts.push(leaf_count as u32);
         }
         level
     }
 
-    /// Finds out how remote each node is, if the graph has hubs.
-    ///
-    /// Each node stands for itself and `leaf_counts[node]` leaves.
-    pub fn measure_remoteness(&mut self, leaf_counts: impl Iterator<Item = usize>) {
+    /// Finds out how remote each node of the finest level is, if the graph has hubs.
+    pub fn measure_remoteness(&mut self) {
         if self.hubness() > RINGS_HUBNESS {
-            let counts: Vec<u32> = leaf_counts.map(|count| count as u32 + 1).collect();
+            // Each node stands for itself and its leaves.
+            let counts: Vec<u32> = self.leaf_counts.iter().map(|leaves| leaves + 1).collect();
             self.remoteness = remoteness::remoteness(&self.adjacency, &counts);
         }
     }

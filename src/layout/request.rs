@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use glam::Vec2;
 
+use super::modes::Mode;
 use super::params::LayoutParams;
 
 /// A graph as dense ids, and how to draw it.
@@ -34,6 +35,8 @@ pub struct LayoutRequest {
     pub freed: Arc<[u32]>,
     /// What becomes of the picture before.
     pub start: Start,
+    /// What a node's place stands for; all but the forces need neither start nor picture before.
+    pub mode: Mode,
 }
 
 /// What becomes of the places that a request brings.
@@ -61,6 +64,7 @@ impl LayoutRequest {
             initial: None,
             freed: Arc::from([]),
             start: Start::default(),
+            mode: Mode::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use glam::Vec2;
 
 use super::cascade::Cascade;
+use super::modes;
 use super::picture::{FARTHEST_PLACE, Picture};
 use super::relax::Anchor;
 use super::request::LayoutRequest;
@@ -48,6 +49,8 @@ struct Active {
 pub struct LayoutRun {
     request: LayoutRequest,
     picture: Picture,
+    /// Places that follow from something else than forces.
+    fixed: Option<Vec<Vec2>>,
     /// Components to come, the next one last.
     queue: Vec<usize>,
     active: Vec<Active>,
@@ -63,7 +66,11 @@ impl LayoutRun {
     /// Prepares a run: sorts the graph and draws what is small.
     #[must_use]
     pub fn new(request: LayoutRequest) -> Self {
-        let picture = Picture::new(&request);
+        let fixed = modes::arrange(&request);
+        let picture = match &fixed {
+            Some(_) => Picture::new(&LayoutRequest::new(0, [])),
+            None => Picture::new(&request),
+        };
         let queue: Vec<usize> = (0..picture.components.len())
             .filter(|&c| picture.needs_levels(c) && picture.is_unsettled(c))
             .collect();
@@ -84,6 +91,7 @@ impl LayoutRun {
             pins: BTreeMap::new(),
             request,
             picture,
+            fixed,
             queue,
         }
     }
@@ -110,9 +118,11 @@ impl LayoutRun {
     #[must_use]
     pub fn positions(&self) -> Vec<Vec2> {
         let moving = self.active.iter().filter(|a| !a.cascade.is_resting());
-        let mut positions = self
-            .picture
-            .positions(moving.map(|a| (a.component, &a.cascade)));
+        let moving = moving.map(|a| (a.component, &a.cascade));
+        let mut positions = match &self.fixed {
+            Some(places) => places.clone(),
+            None => self.picture.positions(moving),
+        };
         for (&node, &place) in &self.pins {
             positions[node as usize] = place;
         }
@@ -160,22 +170,35 @@ impl LayoutRun {
         self.status
     }
 
-    /// Holds a node at a place in the world and lets its neighbours follow.
+    /// Holds a node at a place in the world and lets its neighbours follow; where places do not
+    /// follow from forces, it moves alone.
     ///
     /// Places that are not finite and nodes that do not exist are ignored.
     pub fn pin(&mut self, node: u32, place: Vec2) {
-        if node as usize >= self.request.node_count || !place.is_finite() {
-            return;
+        self.pin_all([(node, place)]);
+    }
+
+    /// As [`LayoutRun::pin`], of many nodes at once.
+    pub fn pin_all(&mut self, nodes: impl IntoIterator<Item = (u32, Vec2)>) {
+        let farthest = Vec2::splat(FARTHEST_PLACE);
+        let mut woken = BTreeMap::new();
+        for (node, place) in nodes {
+            if (node as usize) < self.request.node_count && place.is_finite() {
+                self.pins.insert(node, place.clamp(-farthest, farthest));
+                if self.fixed.is_none() {
+                    woken.insert(self.picture.components.of_node[node as usize], node);
+                }
+            }
         }
-        let place = place.clamp(Vec2::splat(-FARTHEST_PLACE), Vec2::splat(FARTHEST_PLACE));
-        self.pins.insert(node, place);
-        self.picture.keep_facing(node);
-        self.wake(node);
+        for node in woken.into_values() {
+            self.picture.keep_facing(node);
+            self.wake(node);
+        }
     }
 
     /// Lets a pinned node go where the forces want it.
     pub fn unpin(&mut self, node: u32) {
-        if self.pins.remove(&node).is_none() {
+        if self.pins.remove(&node).is_none() || self.fixed.is_some() {
             return;
         }
         let component = self.picture.components.of_node[node as usize] as usize;
@@ -214,7 +237,7 @@ impl LayoutRun {
             let changed: Vec<u32> = self.picture.newcomers_of(component).collect();
             Cascade::warm(&level, places, &changed, params, seed)
         } else {
-            Cascade::cold(self.picture.ranked_level_of(component), params, seed)
+            Cascade::cold(self.picture.level_of(component), params, seed)
         };
         self.active.push(Active { component, cascade });
     }

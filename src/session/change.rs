@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Command, Item, Reach, Session, narrowing, reach};
+use super::{Command, Item, LayoutMode, Reach, Session, narrowing, reach};
 use crate::query::Filter;
 
 impl Session {
@@ -96,6 +96,7 @@ impl Session {
                     .selection
                     .retain(|item| matches!(item, Item::Category(_)));
                 state.pins.clear();
+                state.arrangement.centre.clear();
             }
             Command::ShowNonIp(shown) => state.grouping.non_ip = shown,
             Command::TwoStrands(on) => state.two_strands = on,
@@ -111,9 +112,12 @@ impl Session {
                 state.seed = seed;
                 state.pins.clear();
             }
+            Command::LayoutMode(mode) => self.arrange_by(mode),
+            Command::LayOutVisible => self.arrange_visible(),
             Command::Pin(host, position) => {
                 state.pins.insert(host, position);
             }
+            Command::PinNodes(nodes) => state.pins.extend(nodes),
             Command::Unpin(host) => {
                 state.pins.remove(&host);
             }
@@ -127,6 +131,36 @@ impl Session {
             // All others were carried out by `apply`.
             _ => {}
         }
+    }
+
+    /// Lets places stand for something else; what is held by hand is let go, for it was held
+    /// somewhere else.
+    fn arrange_by(&mut self, mode: LayoutMode) {
+        let centre = match &self.data {
+            Some(data) if mode == LayoutMode::Concentric => {
+                let nodes = reach::selected_nodes(data, &self.state.selection);
+                let hosts = nodes.iter().map(|&node| data.graph.node_host(node));
+                hosts.collect()
+            }
+            _ => BTreeSet::new(),
+        };
+        let arrangement = &mut self.state.arrangement;
+        if arrangement.mode != mode || arrangement.centre != centre {
+            arrangement.mode = mode;
+            arrangement.centre = centre;
+            self.state.pins.clear();
+        }
+    }
+
+    /// Lays out what is visible now, and leaves all else where it is.
+    fn arrange_visible(&mut self) {
+        let filter = self.state.visible_filter();
+        let visible = (!filter.is_empty()).then_some(filter);
+        if self.state.arrangement.visible == visible {
+            let said = "What is visible is laid out already; filter something first.";
+            self.message = Some(said.to_owned());
+        }
+        self.state.arrangement.visible = visible;
     }
 
     /// Adds to the filter that flows must, or must not, be of one of these.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::{Aside, Ground, Lit, Narrowed, Shares};
+use super::{Aside, Ground, KnownPlaces, Lit, Narrowed, Shares};
 use crate::flow::Traffic;
 use crate::graph::Graph;
 use crate::query::{FilterContext, FlowSet, Noted, Tallies};
@@ -43,8 +43,11 @@ pub struct Data {
     pub notes: Arc<[Noted]>,
     /// Where everything went.
     pub shares: Shares,
-    /// Whether all positions are those of a saved session: the layout rests until it is asked.
-    pub placed: bool,
+    /// All places, where they are known without laying out: those of a saved session, or of a
+    /// step that was gone back to. The layout rests there until it is asked.
+    pub recalled: Option<Arc<[Vec2]>>,
+    /// Where everything came to rest before.
+    pub(super) known_places: KnownPlaces,
 }
 
 impl Data {

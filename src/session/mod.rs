@@ -9,6 +9,7 @@
 //! what workers made. Views read the session and push [`Command`]s; drawing twice changes nothing.
 
 mod apply;
+mod arrangement;
 mod aside;
 mod brushes;
 mod change;
@@ -23,6 +24,7 @@ mod model;
 mod naming;
 pub mod narrowing;
 mod pictures;
+mod placement;
 mod reach;
 mod receive;
 mod saved;
@@ -37,6 +39,7 @@ mod woven;
 
 pub use crate::scene::{Category, ColorBy, FlowColor, SizeBy};
 pub use apply::{Effect, SESSION_ENDING, is_session};
+pub use arrangement::{Arrangement, LayoutMode};
 pub use aside::{Aside, LEAST_FADE};
 pub use clock::Clock;
 pub use command::{Command, Sample};
@@ -49,6 +52,7 @@ pub use model::{LayoutPhase, ReadStatus, Session};
 pub use naming::{host_address, host_name, host_names, host_title, node_label};
 pub use narrowing::excludes;
 pub use pictures::{Matrix, Measure, Scatter};
+pub use placement::{KnownPlaces, PlaceKey, Placement, address_key};
 pub use reach::{NodeMeasure, Reach, selected_nodes, visible_adjacency};
 pub use receive::{Arrival, KeptSession};
 pub use saved::{

@@ -65,6 +65,8 @@ pub struct Session {
     pub(super) kept: Vec<KeptSession>,
     /// Counts changes of the state.
     pub(super) changes: u64,
+    /// Counts how often all nodes were wanted elsewhere.
+    pub(super) placings: u64,
     pub(super) adapter: String,
     /// The zone that the program was started in, if it is known.
     pub(super) zone: Option<jiff::tz::TimeZone>,
@@ -178,6 +180,12 @@ impl Session {
     #[must_use]
     pub fn changes(&self) -> u64 {
         self.changes
+    }
+
+    /// Changes when all nodes are wanted elsewhere than where they are laid out.
+    #[must_use]
+    pub fn placings(&self) -> u64 {
+        self.placings
     }
 
     /// The grouping for which graphs are built: a saved session's as soon as it is on its way, so

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use glam::Vec2;
 
 use super::{
-    Aside, Data, History, LayoutPhase, ReadStatus, Restored, Session, Shares, State, Woven,
+    Arrangement, Aside, Data, History, KnownPlaces, LayoutPhase, ReadStatus, Restored, Session,
+    Shares, State, Woven,
 };
 use crate::flow::ReadProgress;
 use crate::graph::Graph;
@@ -125,6 +126,10 @@ impl Session {
             axes: std::mem::take(&mut self.state.axes),
             scatter: self.state.scatter,
             matrix: self.state.matrix,
+            arrangement: Arrangement {
+                mode: self.state.arrangement.mode,
+                ..Arrangement::default()
+            },
             ..State::default()
         };
         self.history = History::default();
@@ -184,7 +189,8 @@ impl Session {
             aside: Aside::default(),
             notes: Arc::default(),
             shares: Shares::default(),
-            placed: false,
+            recalled: None,
+            known_places: KnownPlaces::default(),
         });
         // Until the layout says otherwise: what has no place yet is not at rest.
         self.layout = LayoutPhase::Running;

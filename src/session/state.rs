@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use glam::{DVec2, Vec2};
 use serde::{Deserialize, Serialize};
 
-use super::{ColorBy, Item, Matrix, Scatter, SizeBy, Trend, TrendColor};
+use super::{Arrangement, ColorBy, Item, Matrix, Scatter, SizeBy, Trend, TrendColor};
 use crate::graph::{Grouping, NodeKind};
 use crate::query::{
     AxisChoice, AxisColumn, Comparison, Expr, Field, Filter, Relation, Test, Value,
@@ -59,6 +59,8 @@ pub struct State {
     pub pins: BTreeMap<u32, Vec2>,
     /// Seed of the layout.
     pub seed: u64,
+    /// What places stand for, and what was laid out.
+    pub arrangement: Arrangement,
     /// What was written about nodes, edges and times; never empty text.
     pub notes: BTreeMap<NotePlace, String>,
 }
@@ -97,6 +99,7 @@ impl Default for State {
             view: None,
             pins: BTreeMap::new(),
             seed: 1,
+            arrangement: Arrangement::default(),
             notes: BTreeMap::new(),
         }
     }

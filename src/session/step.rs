@@ -4,7 +4,7 @@
 //! each other, as in a drag, are one. After a step, in whichever direction, only what depends on the
 //! changed parts of the state is made anew.
 
-use super::{Command, History, Item, LayoutPhase, Session, State, brushes, narrowing};
+use super::{Command, History, Item, LayoutPhase, PlaceKey, Session, State, brushes, narrowing};
 
 impl Session {
     /// Changes the state by a command that can be undone.
@@ -17,6 +17,9 @@ impl Session {
         }
         let changed = Changed::between(&before, &self.state);
         self.settings.remember_pictures(&before, &self.state);
+        if changed.places {
+            self.remember_places(&before);
+        }
         self.history.record(before, label, merge);
         self.changes += 1;
         self.follow(changed);
@@ -27,7 +30,10 @@ impl Session {
         if let Some(other) = step(&mut self.history, &self.state) {
             let changed = Changed::between(&self.state, &other);
             self.settings.remember_pictures(&self.state, &other);
-            self.state = other;
+            let before = std::mem::replace(&mut self.state, other);
+            if changed.places {
+                self.remember_places(&before);
+            }
             self.changes += 1;
             self.follow(changed);
         }
@@ -51,9 +57,35 @@ impl Session {
         if changed.look {
             self.revision += 1;
         }
+        if changed.places {
+            self.recall_places(changed.seed);
+        }
         // Nodes that nobody has placed yet must not be held where they are.
         if changed.seed || self.layout == LayoutPhase::None {
             self.layout_held = false;
+        }
+    }
+
+    /// Remembers where everything came to rest in a state that is left.
+    fn remember_places(&mut self, left: &State) {
+        if let Some(data) = &mut self.data
+            && self.layout == LayoutPhase::Converged
+        {
+            let places = data.positions.clone();
+            data.known_places.remember(PlaceKey::of(left), places);
+        }
+    }
+
+    /// Finds the places of a state that was there before; without any the layout has to, `anew` or
+    /// by moving what is held.
+    fn recall_places(&mut self, anew: bool) {
+        if let Some(data) = &mut self.data {
+            data.recalled = data.known_places.recall(&PlaceKey::of(&self.state));
+            if anew || data.recalled.is_some() {
+                // Until the layout says otherwise: nodes are not where they are wanted.
+                self.layout = LayoutPhase::Running;
+                self.placings += 1;
+            }
         }
     }
 
@@ -90,6 +122,7 @@ struct Changed {
     selection: bool,
     look: bool,
     seed: bool,
+    places: bool,
 }
 
 impl Changed {
@@ -112,7 +145,10 @@ impl Changed {
                 || before.scatter != after.scatter
                 || before.matrix != after.matrix
                 || before.view != after.view,
-            seed: before.seed != after.seed,
+            seed: before.seed != after.seed || before.arrangement != after.arrangement,
+            places: before.seed != after.seed
+                || before.arrangement != after.arrangement
+                || before.pins != after.pins,
         }
     }
 }
@@ -121,7 +157,7 @@ impl Changed {
 fn merge_kind(command: &Command) -> Option<&'static str> {
     match command {
         Command::Look(Some(_)) => Some("look"),
-        Command::Pin(..) => Some("pin"),
+        Command::Pin(..) | Command::PinNodes(_) => Some("pin"),
         Command::Window(Some(_)) => Some("window"),
         Command::Compare(Some(_)) => Some("compare"),
         Command::Trend(_, Some(_)) => Some("trend"),

@@ -6,7 +6,7 @@ use egui::{Button, Ui};
 
 use super::{Actions, Look};
 use crate::graph::NodeKind;
-use crate::session::{ColorBy, Command, Reach, Sample, Session, SizeBy};
+use crate::session::{ColorBy, Command, LayoutMode, Reach, Sample, Session, SizeBy};
 
 /// Room that the name of what is open needs, in points.
 const NAME_PTS: f32 = 320.0;
@@ -21,9 +21,20 @@ pub fn menu_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Action
         ui.menu_button("View", |ui| view_menu(ui, session, open, actions));
         ui.menu_button("Select", |ui| select_menu(ui, session, open, actions));
         ui.menu_button("Layout", |ui| {
-            for command in [Command::ToggleLayout, Command::RestartLayout] {
+            for command in [
+                Command::ToggleLayout,
+                Command::RestartLayout,
+                Command::LayOutVisible,
+            ] {
                 entry(ui, command, open, actions);
             }
+            ui.separator();
+            let arrangement = &session.state().arrangement;
+            for mode in LayoutMode::ALL {
+                let chosen = arrangement.mode == mode;
+                choice(ui, chosen, Command::LayoutMode(mode), actions);
+            }
+            ui.separator();
             entry(
                 ui,
                 Command::UnpinAll,

@@ -4,12 +4,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::cli::info::ReadingArgs;
-use crate::cli::script::{ScriptArgs, commands_help};
+use crate::cli::script::{ScriptArgs, commands_help, parse_layout};
 use crate::graph::NodeKind;
 use crate::query::Filter;
 use crate::scene::tokens::Theme;
 use crate::scene::{ColorBy, Direction, SizeBy, Style};
-use crate::session::{Command, State};
+use crate::session::{Command, LayoutMode, State};
 
 /// Draw the graph of captures as PNG or SVG, as the window shows it
 #[derive(Clone, Debug, clap::Args)]
@@ -41,6 +41,9 @@ pub struct RenderArgs {
     /// Choose one of many equally good layouts [default: 1, or the session's]
     #[arg(long)]
     pub seed: Option<u64>,
+    /// What a node's place stands for [default: force, or the session's]
+    #[arg(long, value_name = "MODE", value_parser = parse_layout)]
+    pub layout: Option<LayoutMode>,
     /// Colours of protocols and text
     #[arg(long, value_enum, default_value_t = ThemeArg::Dark)]
     pub theme: ThemeArg,
@@ -181,6 +184,7 @@ impl RenderArgs {
             node.map(Command::GroupBy),
             self.non_ip.then_some(Command::ShowNonIp(true)),
             self.seed.map(Command::Seed),
+            self.layout.map(Command::LayoutMode),
         ];
         options.into_iter().flatten().collect()
     }

@@ -34,6 +34,9 @@ impl RenderArgs {
         if let Some(size_by) = self.size_by {
             words.option("--size-by", size_by.word());
         }
+        if let Some(layout) = self.layout {
+            words.option("--layout", layout.word());
+        }
         if let Some(node) = self.node {
             let word = match node {
                 NodeArg::Host => "host",
@@ -141,6 +144,7 @@ mod tests {
             &with(&["--innermost", "--vlan-in-key", "--active-timeout", "60"]),
             "--active-timeout 60 --innermost --vlan-in-key",
         );
+        check(&with(&["--layout", "addresses"]), "--layout addresses");
         check(&with(&["--idle-timeout", "0"]), "--idle-timeout 0");
         check(&with(&["--caption=-5"]), "--caption=-5");
         let hidden = ["render", "-o", "./-a.png", "--", "-a.pcap"];

@@ -15,11 +15,12 @@ use crate::layout::adjacency::Adjacency;
 use crate::layout::cascade::Cascade;
 use crate::layout::components::Components;
 use crate::layout::fold::{Fold, NOT_FOLDED};
-use crate::layout::hash::{self, Sunflower};
+use crate::layout::hash;
 use crate::layout::level::{Cores, LevelGraph};
 use crate::layout::packing;
 use crate::layout::params::LayoutParams;
 use crate::layout::request::{LayoutRequest, Start};
+use crate::layout::rough;
 use crate::layout::stress;
 use crate::layout::turn::turn_to_long_side;
 use crate::layout::unfold::Unfolding;
@@ -67,12 +68,36 @@ impl Picture {
     /// Sorts the graph, takes over given places, draws what is small and packs.
     #[must_use]
     pub fn new(request: &LayoutRequest) -> Self {
+        let mut picture = Self::sorted(request);
+        if let Some(initial) = &request.initial {
+            picture.wanted = picture.wanted_places(initial);
+            if request.start == Start::Gently {
+                picture.keep_places(&request.freed);
+            }
+        }
+        picture.arrange_small();
+        for component in 0..picture.components.len() {
+            picture.boxes[component] =
+                if picture.needs_levels(component) && !picture.kept[component] {
+                    picture.stand_in(component)
+                } else {
+                    picture.unfolding().bounds(component)
+                };
+        }
+        picture.release_overlapped();
+        picture.pack();
+        picture
+    }
+
+    /// The sorted graph, with nothing placed.
+    #[must_use]
+    pub fn sorted(request: &LayoutRequest) -> Self {
         let graph = Adjacency::from_request(request);
         let components = Components::find(&graph);
         let fold = Fold::leaves_of(&graph);
         let cores = Cores::collect(&components, &fold);
         let count = components.len();
-        let mut picture = Self {
+        Self {
             places: vec![Vec2::ZERO; cores.nodes.len()],
             offsets: vec![Vec2::ZERO; count],
             boxes: vec![(Vec2::ZERO, Vec2::ZERO); count],
@@ -85,25 +110,7 @@ impl Picture {
             components,
             fold,
             cores,
-        };
-        if let Some(initial) = &request.initial {
-            picture.wanted = picture.wanted_places(initial);
-            if request.start == Start::Gently {
-                picture.keep_places(&request.freed);
-            }
         }
-        picture.arrange_small();
-        for component in 0..count {
-            picture.boxes[component] =
-                if picture.needs_levels(component) && !picture.kept[component] {
-                    picture.stand_in(component)
-                } else {
-                    picture.unfolding().bounds(component)
-                };
-        }
-        picture.release_overlapped();
-        picture.pack();
-        picture
     }
 
     /// True when a component's core is too large to be drawn at once.
@@ -122,15 +129,6 @@ impl Picture {
             &self.cores.local_of,
             &self.params,
         )
-    }
-
-    /// The finest level of a component that is drawn from nothing: remote nodes go outside.
-    #[must_use]
-    pub fn ranked_level_of(&self, component: usize) -> LevelGraph {
-        let mut level = self.level_of(component);
-        let core = self.cores.of(component).iter();
-        level.measure_remoteness(core.map(|&node| self.fold.leaves(node as usize).len()));
-        level
     }
 
     /// Places of a component's core, in its own space.
@@ -297,14 +295,15 @@ impl Picture {
         for (component, places) in small.into_iter().zip(drawn) {
             self.places_of_mut(component).copy_from_slice(&places);
         }
-        // Until its turn comes, a large component is a disc of its size.
+        // Until its turn comes, a large component is a rough picture of its size.
         for component in 0..self.components.len() {
             if self.needs_levels(component) && !self.kept[component] {
-                let scale = self.params.spacing * 0.6;
-                let head = Sunflower::new(0.5, Vec2::X);
-                for (place, point) in self.places_of_mut(component).iter_mut().zip(head) {
-                    *place = point * scale;
-                }
+                let core = self.cores.of(component);
+                let half_size = self.stand_in(component).1;
+                let seed = self.seed_of(component);
+                let mut places = rough::arrange(&self.graph, core, half_size, seed);
+                self.face(component, &mut places);
+                self.places_of_mut(component).copy_from_slice(&places);
             }
         }
     }

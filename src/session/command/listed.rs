@@ -3,7 +3,7 @@
 use super::{Command, Sample};
 use crate::graph::NodeKind;
 use crate::query::AxisChoice;
-use crate::session::{ColorBy, Reach, SizeBy};
+use crate::session::{ColorBy, LayoutMode, Reach, SizeBy};
 
 impl Command {
     /// The actions that need no argument, in the order in which menus and the palette list them.
@@ -59,6 +59,7 @@ impl Command {
             Self::Labels(false),
             Self::ToggleLayout,
             Self::RestartLayout,
+            Self::LayOutVisible,
             Self::UnpinAll,
             Self::ToggleTheme,
             Self::TogglePanels,
@@ -72,6 +73,7 @@ impl Command {
             Self::Quit,
         ];
         commands.extend(ColorBy::all().map(Self::ColorBy));
+        commands.extend(LayoutMode::ALL.map(Self::LayoutMode));
         commands.extend(SizeBy::ALL.map(Self::SizeBy));
         commands
     }

@@ -17,8 +17,8 @@ use glam::Vec2;
 pub use sample::Sample;
 
 use super::{
-    Category, ColorBy, Item, Matrix, NodeMeasure, NotePlace, Reach, Scatter, SelectionStep, SizeBy,
-    TimeWindow, Trend, TrendColor, View,
+    Category, ColorBy, Item, LayoutMode, Matrix, NodeMeasure, NotePlace, Reach, Scatter,
+    SelectionStep, SizeBy, TimeWindow, Trend, TrendColor, View,
 };
 use crate::graph::NodeKind;
 use crate::query::{AxisChoice, Filter};
@@ -137,8 +137,14 @@ pub enum Command {
     RestartLayout,
     /// Lays out anew from this seed.
     Seed(u64),
+    /// Lets places stand for something else; concentric is around the highlight.
+    LayoutMode(LayoutMode),
+    /// Lays out what is visible, from where it is; all else stays.
+    LayOutVisible,
     /// Holds a node, by host code, at a world position.
     Pin(u32, Vec2),
+    /// Holds nodes, by host code, at world positions. Moves without a pause are one step.
+    PinNodes(Vec<(u32, Vec2)>),
     /// Lets a node go.
     Unpin(u32),
     /// Lets all nodes go.

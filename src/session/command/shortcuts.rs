@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::Command;
-use crate::session::Reach;
+use crate::session::{LayoutMode, Reach};
 
 /// Ctrl on Linux and Windows, Command on macOS.
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -35,6 +35,12 @@ impl Command {
             Self::ZoomOut => plain(Key::Minus),
             Self::ToggleLayout => plain(Key::L),
             Self::RestartLayout => shift(Key::L),
+            Self::LayOutVisible => ctrl(Key::L),
+            Self::LayoutMode(mode) => {
+                let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+                let place = LayoutMode::ALL.iter().position(|known| known == mode)?;
+                digits.get(place).and_then(|&digit| ctrl(digit))
+            }
             Self::ShowAll => plain(Key::A),
             Self::FocusFilter => plain(Key::Slash),
             Self::Reach(Reach::Hops(1)) => plain(Key::E),

@@ -100,7 +100,12 @@ impl Command {
             Self::ToggleLayout => "Let the nodes move, or hold them still",
             Self::RestartLayout => "Start again from another seed",
             Self::Seed(_) => "Choose one of many equally good layouts",
+            Self::LayoutMode(mode) => mode.about(),
+            Self::LayOutVisible => {
+                "Give what is visible the room of what is not, starting from where it is"
+            }
             Self::Pin(..) => "Hold the node where it is",
+            Self::PinNodes(_) => "Hold the nodes where they are",
             Self::Unpin(_) | Self::UnpinAll => "Let the layout move it again",
             Self::SaveSession | Self::SaveSessionAs => {
                 "Filter, highlight, view, places and notes, with the names of the captures"

@@ -168,6 +168,14 @@ pub struct SavedState {
     pub pins: BTreeMap<String, [f32; 2]>,
     /// Seed of the layout.
     pub seed: u64,
+    /// What places stand for, as in a script: `force`, `addresses` …
+    pub layout: String,
+    /// Addresses of what a concentric picture is around.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub centre: Vec<String>,
+    /// The filter of what was laid out; none where it was everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub laid_out: Option<String>,
     /// What was written about what.
     pub notes: Vec<SavedNote>,
 }
@@ -223,6 +231,9 @@ impl Default for SavedState {
             view: None,
             pins: BTreeMap::new(),
             seed: state.seed,
+            layout: state.arrangement.mode.word().to_owned(),
+            centre: Vec::new(),
+            laid_out: None,
             notes: Vec::new(),
         }
     }

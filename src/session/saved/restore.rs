@@ -3,6 +3,7 @@
 //! In two parts: what needs no table decides what the first frame shows; items, pins, notes and
 //! places follow when everything was read. What the captures no longer have is counted and told.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,8 +16,8 @@ use crate::graph::{Grouping, NodeKind};
 use crate::query::{AxisColumn, Filter, moment};
 use crate::session::script::{Anything, InTable, Line, Resolve, ScriptError, item, note_place};
 use crate::session::{
-    ColorBy, History, Item, Join, LayoutPhase, NotePlace, SelectionStep, Session, SizeBy, State,
-    TimeWindow, Trend, TrendColor, View,
+    Arrangement, ColorBy, History, Item, Join, LayoutMode, LayoutPhase, NotePlace, SelectionStep,
+    Session, SizeBy, State, TimeWindow, Trend, TrendColor, View,
 };
 
 /// Farthest place from the world's centre that a picture has, in world units.
@@ -39,7 +40,9 @@ impl Saved {
     pub(super) fn check(&self) -> Result<(), SavedError> {
         self.look()?;
         self.state.items(&Anything)?;
-        for address in self.state.pins.keys().chain(self.positions.keys()) {
+        let state = &self.state;
+        let placed = state.pins.keys().chain(self.positions.keys());
+        for address in placed.chain(&state.centre) {
             address
                 .parse::<Address>()
                 .map_err(|error| SavedError::damaged(format!("{address:?}: {error}")))?;
@@ -120,6 +123,12 @@ impl SavedState {
             trends: trends.collect::<Result<_, SavedError>>()?,
             view: stored.view.and_then(view),
             seed: stored.seed,
+            arrangement: Arrangement {
+                mode: LayoutMode::from_word(&stored.layout)
+                    .ok_or_else(|| one_of("a layout", &stored.layout))?,
+                centre: BTreeSet::new(),
+                visible: (stored.laid_out.as_deref().map(filter)).transpose()?,
+            },
             ..State::default()
         })
     }
@@ -173,6 +182,8 @@ impl SavedState {
         let missing = selection.iter().filter(|item| item.is_none()).count()
             + notes.iter().filter(|note| note.is_none()).count()
             + pins.iter().filter(|pin| pin.is_none()).count();
+        let centre = self.centre.iter();
+        state.arrangement.centre = centre.filter_map(|text| host_of(table, text)).collect();
         state.selection = selection.into_iter().flatten().collect();
         let notes = notes.into_iter().flatten();
         state.notes = notes.filter(|(_, text)| !text.is_empty()).collect();
@@ -203,9 +214,9 @@ impl Session {
                 positions[node as usize] = place;
             }
         }
-        data.placed = !positions.is_empty() && positions.iter().all(|place| place.is_finite());
-        if data.placed {
+        if !positions.is_empty() && positions.iter().all(|place| place.is_finite()) {
             data.positions = positions.into();
+            data.recalled = Some(data.positions.clone());
             self.layout = LayoutPhase::Converged;
         }
         let mut notices = Vec::new();

@@ -14,7 +14,7 @@ use crate::flow::{FlowTable, Traffic};
 use crate::graph::{Graph, Grouping, NodeKind};
 use crate::session::history::Past;
 use crate::session::script::{item_words, note_place_words};
-use crate::session::{LayoutPhase, Session, State, TimeWindow};
+use crate::session::{Arrangement, LayoutPhase, Session, State, TimeWindow};
 
 /// A session at one moment.
 #[derive(Clone, Debug)]
@@ -107,6 +107,12 @@ pub(super) fn stored(state: &State, table: &FlowTable) -> SavedState {
         view,
         pins,
         seed,
+        arrangement:
+            Arrangement {
+                mode,
+                centre,
+                visible,
+            },
         notes,
     } = state;
     SavedState {
@@ -156,6 +162,12 @@ pub(super) fn stored(state: &State, table: &FlowTable) -> SavedState {
             .map(|(&host, place)| (table.hosts.address(host).to_string(), place.to_array()))
             .collect(),
         seed: *seed,
+        layout: mode.word().to_owned(),
+        centre: centre
+            .iter()
+            .map(|&host| table.hosts.address(host).to_string())
+            .collect(),
+        laid_out: visible.as_ref().map(ToString::to_string),
         notes: notes
             .iter()
             .map(|(place, text)| SavedNote {

@@ -10,8 +10,8 @@ use super::{Resolve, ScriptError};
 use crate::graph::NodeKind;
 use crate::query::Filter;
 use crate::session::{
-    ColorBy, Command, Item, Join, NodeMeasure, Reach, Sample, SelectionStep, SizeBy, Trend,
-    TrendColor, View,
+    ColorBy, Command, Item, Join, LayoutMode, NodeMeasure, Reach, Sample, SelectionStep, SizeBy,
+    Trend, TrendColor, View,
 };
 
 /// What a switch can be.
@@ -110,6 +110,10 @@ pub(super) fn with_arguments(
             let words = SizeBy::ALL.map(|of| (of.word(), of));
             Command::SizeBy(line.one_of("what a node is large by, as `degree`", &words)?)
         }
+        "layout-mode" => {
+            let words = LayoutMode::ALL.map(|mode| (mode.word(), mode));
+            Command::LayoutMode(line.one_of("what places stand for, as `addresses`", &words)?)
+        }
         "size-log" => Command::SizeLog(line.one_of("`on` or `off`", &SWITCH)?),
         "group-by" => Command::GroupBy(line.one_of(
             "`host` or `mac`",
@@ -124,6 +128,13 @@ pub(super) fn with_arguments(
             line.one_of("`host`", &[("host", ())])?;
             let host = host(line, resolve)?;
             Command::Pin(host, place(line)?)
+        }
+        "pin-nodes" => {
+            let mut nodes = Vec::new();
+            while !line.is_at_end() {
+                nodes.push((host(line, resolve)?, place(line)?));
+            }
+            Command::PinNodes(nodes)
         }
         "unpin" => {
             line.one_of("`host`", &[("host", ())])?;

@@ -3,7 +3,7 @@
 //! The text that `flowloom render --help` and the manual print; a test holds that each form is read.
 
 /// How every command is written, and what it does, in the order in which they are listed.
-pub const FORMS: [(&str, &str); 48] = [
+pub const FORMS: [(&str, &str); 51] = [
     (
         "filter FILTER",
         "show only flows that pass; without a text, all",
@@ -110,10 +110,19 @@ pub const FORMS: [(&str, &str); 48] = [
     ),
     ("fit, zoom-in, zoom-out", "the whole graph; nearer; farther"),
     ("pin host ADDRESS X Y", "hold a node at a place"),
+    ("pin-nodes ADDRESS X Y …", "hold nodes at places"),
     ("unpin host ADDRESS", "let a node go"),
     ("unpin-all", "let all nodes go"),
     ("lay-out-anew", "another of many equally good layouts"),
     ("seed NUMBER", "the layout of this seed"),
+    (
+        "lay-out-visible",
+        "lay out only what is visible, from where it is",
+    ),
+    (
+        "layout-mode force | addresses | concentric | bipartite | circular",
+        "what places stand for; concentric is around the highlight",
+    ),
     ("hold-layout", "hold the nodes still, or let them move"),
     (
         "note ITEM | time TIME .. TIME \"TEXT\"",

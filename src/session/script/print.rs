@@ -89,10 +89,18 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
         Command::Pin(host, place) => {
             format!("pin host {} {} {}", address(*host), place.x, place.y)
         }
+        Command::PinNodes(nodes) => {
+            let mut text = String::from("pin-nodes");
+            for (host, place) in nodes {
+                let _ = write!(text, " {} {} {}", address(*host), place.x, place.y);
+            }
+            text
+        }
         Command::Unpin(host) => format!("unpin host {}", address(*host)),
         Command::Note(place, text) => {
             format!("note {} {}", note_place_words(*place, table), quoted(text))
         }
+        Command::LayoutMode(mode) => format!("layout-mode {}", mode.word()),
         Command::Seed(seed) => format!("seed {seed}"),
         Command::GoTo(step) => format!("go-to {step}"),
         Command::Open(paths) => {
@@ -120,6 +128,7 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
         | Command::GiveUpGesture
         | Command::ToggleLayout
         | Command::RestartLayout
+        | Command::LayOutVisible
         | Command::UnpinAll
         | Command::Undo
         | Command::Redo

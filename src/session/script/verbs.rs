@@ -19,6 +19,7 @@ pub fn plain() -> Vec<(&'static str, Command)> {
         ("zoom-out", Command::ZoomOut),
         ("unpin-all", Command::UnpinAll),
         ("lay-out-anew", Command::RestartLayout),
+        ("lay-out-visible", Command::LayOutVisible),
         ("hold-layout", Command::ToggleLayout),
         ("undo", Command::Undo),
         ("redo", Command::Redo),
@@ -57,7 +58,7 @@ pub fn plain() -> Vec<(&'static str, Command)> {
 }
 
 /// Verbs that need more.
-const OTHERS: [&str; 35] = [
+const OTHERS: [&str; 37] = [
     "filter",
     "show-only",
     "leave-out",
@@ -87,10 +88,12 @@ const OTHERS: [&str; 35] = [
     "labels",
     "look",
     "pin",
+    "pin-nodes",
     "unpin",
     "note",
     "go-to",
     "seed",
+    "layout-mode",
     "open",
     "open-sample",
 ];

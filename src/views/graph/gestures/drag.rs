@@ -1,7 +1,9 @@
 //! What does a drag in the graph do?
 //!
 //! Pans, zooms to a rectangle, highlights a rectangle or what a line is drawn round, or moves a
-//! node: which of them is decided where and with which keys it begins.
+//! node, with all highlighted ones if it is one of them: which of them is decided where and with which keys it begins.
+
+use std::collections::BTreeSet;
 
 use egui::{Modifiers, PointerButton, Pos2, Rect, Response, Shape, Stroke, Ui};
 use glam::Vec2;
@@ -11,7 +13,7 @@ use super::super::super::{Actions, Look};
 use super::super::{GraphMemory, camera};
 use super::under;
 use crate::scene::Scene;
-use crate::session::{Command, Data};
+use crate::session::{Command, Data, Item};
 
 /// Rectangles and lassos smaller than this in points are slips.
 const LEAST_AREA_PTS: f32 = 6.0;
@@ -26,13 +28,16 @@ pub(super) enum Drag {
     Select(Pos2),
     /// Corners of the line so far.
     Lasso(Vec<Pos2>),
-    /// Host code, and from its centre to the pointer in world units.
-    Node(u32, Vec2),
+    /// Host codes of what is moved together, and from the centre of each to the pointer in world
+    /// units.
+    Nodes(Vec<(u32, Vec2)>),
 }
 
 /// What a frame's drag is about.
 pub(super) struct Given<'a> {
     pub data: &'a Data,
+    /// What is highlighted.
+    pub selection: &'a BTreeSet<Item>,
     pub scene: &'a Scene,
     pub response: &'a Response,
     /// From points on the screen to physical pixels of the picture.
@@ -71,10 +76,17 @@ pub(super) fn drag(ui: &Ui, given: &Given<'_>, memory: &mut GraphMemory, actions
             }
             ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
         }
-        (Drag::Node(host, grip), Some(at)) => {
+        (Drag::Nodes(grips), Some(at)) => {
             if response.drag_delta() != egui::Vec2::ZERO {
-                let place = scene.camera.world_from_screen(px(at)) - *grip;
-                actions.push(Command::Pin(*host, place));
+                let at = scene.camera.world_from_screen(px(at));
+                actions.push(match grips.as_slice() {
+                    [(host, grip)] => Command::Pin(*host, at - *grip),
+                    many => Command::PinNodes(
+                        many.iter()
+                            .map(|(host, grip)| (*host, at - *grip))
+                            .collect(),
+                    ),
+                });
             }
             ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
         }
@@ -130,12 +142,37 @@ fn begin(modifiers: Modifiers, given: &Given<'_>, memory: &mut GraphMemory, orig
         (false, false) => {}
     }
     match under(memory, scene, px(origin)).nodes.first() {
-        Some(&node) => {
-            let grip = scene.camera.world_from_screen(px(origin)) - scene.positions[node as usize];
-            Drag::Node(given.data.graph.node_host(node), grip)
-        }
+        Some(&node) => Drag::Nodes(grips(
+            given,
+            node,
+            scene.camera.world_from_screen(px(origin)),
+        )),
         None => Drag::Pan,
     }
+}
+
+/// What moves with a node that is taken hold of: all highlighted nodes, if it is one of them.
+fn grips(given: &Given<'_>, node: u32, at: Vec2) -> Vec<(u32, Vec2)> {
+    let Given {
+        data,
+        scene,
+        selection,
+        ..
+    } = *given;
+    let grip = |host: u32| {
+        let node = data.graph.node_of_host(host)?;
+        let place = scene.positions.get(node as usize)?;
+        place.is_finite().then_some((host, at - *place))
+    };
+    let taken = data.graph.node_host(node);
+    if !selection.contains(&Item::Node(taken)) {
+        return grip(taken).into_iter().collect();
+    }
+    let hosts = selection.iter().filter_map(|item| match item {
+        Item::Node(host) => Some(*host),
+        _ => None,
+    });
+    hosts.filter_map(grip).collect()
 }
 
 /// What a finished drag leads to.

@@ -1,8 +1,8 @@
 //! What does the pointer do in the graph?
 //!
 //! Wheel zooms at the cursor, drag pans, Shift-drag zooms to a rectangle, Ctrl-drag highlights one,
-//! Ctrl-Shift-drag highlights what a line is drawn round, dragging a node pins it, click
-//! highlights, double click zooms in, right click opens a menu with the pile under the cursor.
+//! Ctrl-Shift-drag highlights what a line is drawn round, dragging a node pins it (and all
+//! highlighted ones with it, if it is one of them), click highlights, double click zooms in, right click opens a menu with the pile under the cursor.
 
 mod click;
 mod drag;
@@ -65,6 +65,7 @@ pub fn gestures_ui(
     wheel::wheel(ui, memory, scene, response, &px, actions);
     let given = Given {
         data,
+        selection: &session.state().selection,
         scene,
         response,
         px: &px,
