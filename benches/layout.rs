@@ -1,7 +1,7 @@
 //! How long a layout takes, from edges to places, and how long it takes to add a hundredth of all
 //! hosts to a picture that is there.
 
-use flowloom::layout::{LayoutRequest, layout};
+use flowloom::layout::{LayoutRequest, LayoutRun, layout};
 use glam::Vec2;
 
 fn main() {
@@ -34,11 +34,19 @@ fn capture_like(count: u32) -> LayoutRequest {
     LayoutRequest::new(count as usize, edges)
 }
 
-#[divan::bench(args = [1_000, 5_000, 50_000], sample_count = 10)]
+#[divan::bench(args = [1_000, 5_000, 50_000, 500_000], sample_count = 5)]
 fn capture(bencher: divan::Bencher<'_, '_>, count: u32) {
     bencher
         .with_inputs(|| capture_like(count))
         .bench_refs(|request| layout(request));
+}
+
+/// From the request to the rough picture that is shown while the layout is prepared.
+#[divan::bench(args = [50_000, 500_000], sample_count = 10, sample_size = 1)]
+fn first_picture(bencher: divan::Bencher<'_, '_>, count: u32) {
+    bencher
+        .with_inputs(|| capture_like(count))
+        .bench_values(|request| LayoutRun::new(request).positions());
 }
 
 /// One host in a hundred is new, the others have their places.

@@ -72,10 +72,11 @@ fn placement(session: &Session, data: &Data, before: Option<&PlaceKey>) -> Place
         placement.start_from(places);
         return placement;
     }
-    // A growing capture goes on from the last picture; a finished one is laid out from nothing, so
-    // that the same seed gives the same picture as on the command line.
+    // A growing capture goes on from the last picture, and so does another choice of what is in
+    // the graph; a finished one is laid out from nothing, so that the same seed gives the same
+    // picture as on the command line.
     let is_placed = data.positions.iter().any(|place| place.is_finite());
-    let is_growing = before.is_none() && !data.traffic.complete && is_placed;
-    let same = is_growing.then(|| PlaceKey::of(state));
+    let goes_on = before.is_none() && is_placed && (!data.traffic.complete || data.carried);
+    let same = goes_on.then(|| PlaceKey::of(state));
     data.placement(state, before.or(same.as_ref()))
 }

@@ -149,6 +149,8 @@ impl Session {
             arrangement.mode = mode;
             arrangement.centre = centre;
             self.state.pins.clear();
+            // What the camera looked at is somewhere else now.
+            self.state.view = None;
         }
     }
 

@@ -46,6 +46,8 @@ pub struct Data {
     /// All places, where they are known without laying out: those of a saved session, or of a
     /// step that was gone back to. The layout rests there until it is asked.
     pub recalled: Option<Arc<[Vec2]>>,
+    /// Whether places were carried over from another graph of the same traffic.
+    pub carried: bool,
     /// Where everything came to rest before.
     pub(super) known_places: KnownPlaces,
 }

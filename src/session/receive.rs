@@ -173,6 +173,8 @@ impl Session {
             weights,
         } = woven;
         let positions = carried_positions(self.data.as_ref(), &graph);
+        let before = self.data.as_ref();
+        let carried = before.is_some_and(|data| Arc::ptr_eq(&data.traffic, &traffic));
         let complete = traffic.complete;
         self.data = Some(Data {
             traffic,
@@ -190,6 +192,7 @@ impl Session {
             notes: Arc::default(),
             shares: Shares::default(),
             recalled: None,
+            carried,
             known_places: KnownPlaces::default(),
         });
         // Until the layout says otherwise: what has no place yet is not at rest.

@@ -33,8 +33,9 @@ pub enum AddressKey {
     Mac(u64),
 }
 
-/// Spots along one side of a unit of the map, as a power of two.
-const SPOTS_ORDER: u32 = 5;
+/// Spots along one side of a unit of the map, as a power of two: with more, the hosts of a small
+/// office would be one dot; where there are many hosts, spots are divided anyway.
+const SPOTS_ORDER: u32 = 3;
 /// Share of a square's spots up to which it is filled; beyond, its spots are halved in size.
 const FULL: f64 = 0.25;
 /// Most that spots are divided, as a power of two.
@@ -154,8 +155,8 @@ mod tests {
         let many: Vec<AddressKey> = subnet(1).chain((0..40).flat_map(subnet)).collect();
         let (few, many) = (arrange(&few), arrange(&many));
         let far = few.iter().zip(&many).map(|(a, b)| a.distance(*b));
-        // The map is 768 by 512.
-        assert!(far.fold(0.0, f32::max) < 160.0);
+        // The map is 192 by 128.
+        assert!(far.fold(0.0, f32::max) < 40.0);
     }
 
     /// No two addresses share a place, and all are within the map.
