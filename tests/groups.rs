@@ -5,5 +5,13 @@
 
 #[path = "groups/conserved.rs"]
 mod conserved;
+#[path = "support/office.rs"]
+mod office;
 #[path = "support/packets.rs"]
 mod packets;
+#[path = "groups/session.rs"]
+mod session;
+#[path = "support/window.rs"]
+mod window;
+#[path = "groups/window.rs"]
+mod windowed;

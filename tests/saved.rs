@@ -15,9 +15,10 @@ use flowloom::graph::NodeKind;
 use flowloom::query::{AxisChoice, AxisColumn, ColumnSpan, Filter, RowKind};
 use flowloom::session::script::{check, parse, words};
 use flowloom::session::{
-    Arrival, Category, ColorBy, Command, Item, Join, LayoutMode, LayoutPhase, Matrix, Measure,
-    NodeMeasure, NotePlace, Reach, Restored, Sample, Saved, SavedInput, SavedReading, Scatter,
-    SelectionStep, Session, Settings, SizeBy, State, TimeWindow, Trend, TrendColor, View, weave,
+    Arrival, Category, ColorBy, Command, GroupBy, GroupEnd, GroupRef, Item, Join, LayoutMode,
+    LayoutPhase, Matrix, Measure, NodeMeasure, NotePlace, Reach, Restored, Sample, Saved,
+    SavedInput, SavedReading, Scatter, SelectionStep, Session, Settings, SizeBy, State, TimeWindow,
+    Trend, TrendColor, View, weave,
 };
 use flowloom::units::Timestamp;
 use glam::{DVec2, Vec2};
@@ -98,7 +99,29 @@ fn items() -> impl Strategy<Value = Item> {
         (0..hosts).prop_map(Item::Node),
         (0..hosts, 0..hosts).prop_map(|(a, b)| Item::edge(a, b)),
         categories().prop_map(Item::Category),
+        groups().prop_map(Item::Group),
+        [ends(), ends()].prop_map(Item::between),
     ]
+}
+
+fn groups() -> impl Strategy<Value = GroupRef> {
+    let hosts = office().table.hosts.len() as u32;
+    (0..hosts, 0..5_u8).prop_map(|(host, level)| GroupRef { host, level })
+}
+
+fn ends() -> impl Strategy<Value = GroupEnd> {
+    let hosts = office().table.hosts.len() as u32;
+    prop_oneof![
+        (0..hosts).prop_map(GroupEnd::Host),
+        groups().prop_map(GroupEnd::Group)
+    ]
+}
+
+fn levels() -> impl Strategy<Value = Vec<GroupBy>> {
+    let typed = ["subnet/12/40", "prefixes:192.168.0.0/16,2001:db8::/32"];
+    let typed = typed.map(|text| text.parse().expect("a level"));
+    let all: Vec<GroupBy> = GroupBy::offered().into_iter().chain(typed).collect();
+    prop::collection::vec(select(all), 0..3)
 }
 
 fn spans() -> impl Strategy<Value = ColumnSpan> {
@@ -277,6 +300,11 @@ fn commands() -> impl Strategy<Value = Command> {
         any::<bool>().prop_map(Command::TwoStrands),
         any::<bool>().prop_map(Command::Labels),
         any::<bool>().prop_map(Command::Fade),
+        levels().prop_map(Command::Groups),
+        any::<bool>().prop_map(Command::Fold),
+        groups().prop_map(Command::OpenGroup),
+        groups().prop_map(Command::CloseGroup),
+        any::<bool>().prop_map(Command::OpenGroups),
         proptest::option::of(views()).prop_map(Command::Look),
         Just(Command::Fit),
         Just(Command::RestartLayout),

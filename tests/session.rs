@@ -14,8 +14,8 @@ use flowloom::flow::{FlowTable, Traffic};
 use flowloom::graph::NodeKind;
 use flowloom::query::{AxisChoice, AxisColumn, Filter, FilterContext, Tallies};
 use flowloom::session::{
-    Arrival, Category, ColorBy, Command, Item, Join, LayoutMode, NodeMeasure, Reach, Sample,
-    SelectionStep, Session, Settings, Share, State, TimeWindow, View, weave,
+    Arrival, Category, ColorBy, Command, GroupRef, Item, Join, LayoutMode, NodeMeasure, Reach,
+    Sample, SelectionStep, Session, Settings, Share, State, TimeWindow, View, weave,
 };
 use flowloom::units::{Timestamp, Totals};
 use glam::{DVec2, Vec2};
@@ -344,6 +344,11 @@ fn commands() -> impl Strategy<Value = Command> {
         window.prop_map(Command::Compare),
         Just(Command::CompareBefore),
         any::<bool>().prop_map(Command::Fade),
+        select(vec!["subnet/24", "scope", "degree", "application"])
+            .prop_map(|by| Command::Groups(vec![by.parse().expect("a level")])),
+        any::<bool>().prop_map(Command::Fold),
+        any::<bool>().prop_map(Command::OpenGroups),
+        (0_u32..60, 0_u8..2).prop_map(|(host, level)| Command::OpenGroup(GroupRef { host, level })),
         prop::collection::vec(step, 0..4).prop_map(Command::Sequence),
         prop::sample::subsequence(AxisColumn::ALL.to_vec(), 2..6)
             .prop_map(|columns| columns.into_iter().map(AxisChoice::new).collect())

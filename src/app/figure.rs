@@ -16,10 +16,8 @@ use crate::render::EdgeBackEnd;
 use crate::render::gpu::Gpu;
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::tokens::Theme;
-use crate::scene::{
-    BuildInput, Camera, Coloring, Emphasis, Figure, Legend, Sizing, Style, build, compose,
-};
-use crate::session::{Arrival, Data, Session, node_label};
+use crate::scene::{Camera, Coloring, Emphasis, Figure, Sizing, Style, compose};
+use crate::session::{Arrival, Data, DrawingInput, Session};
 use crate::text::printable;
 use crate::views::{Background, ExportChoice, Memory};
 
@@ -86,8 +84,8 @@ pub fn save(
     let job = Job {
         data: data.clone(),
         style,
-        coloring: shown.and_then(|shown| shown.coloring.clone()),
-        sizing: shown.and_then(|shown| shown.sizing.clone()),
+        coloring: memory.graph.shades.coloring().cloned(),
+        sizing: memory.graph.shades.sizing().cloned(),
         camera: scene.camera,
         choice,
         title: session.names().join(", "),
@@ -124,18 +122,14 @@ impl Job {
             selected_edges: &self.selected_edges,
             ..Emphasis::default()
         };
-        let drawing = build(&BuildInput {
-            positions: &data.positions,
-            edge_nodes: data.graph.edge_nodes(),
-            tallies: data.tallies(),
+        let drawing = data.drawing(&DrawingInput {
             style: &self.style,
             coloring: self.coloring.as_ref(),
             sizing: self.sizing.as_ref(),
             emphasis,
-            shading: data.shading(),
             picture_pts: points,
         });
-        let legend = Legend::new(data.tallies(), &drawing).shaded(data.shading(), data.tallies());
+        let legend = data.legend(&drawing);
         let (size_px, pixels_per_point) = match self.choice.size_px {
             // As many points across as on screen, so that text has the same share of the picture.
             Some(size_px) => (size_px, size_px[0] as f32 / points[0].max(1.0)),
@@ -154,7 +148,7 @@ impl Job {
             transparent: self.choice.background == Background::Transparent,
             emphasis,
         };
-        let label = |node| node_label(&data.traffic.table, &data.graph, node);
+        let label = |node| data.drawn_label(node);
         let scene = compose(&drawing, &figure, &label, &|line, pts| {
             text.size_px(line, pts)
         });

@@ -65,6 +65,7 @@ pub fn study(study: &Study<'_>) -> anyhow::Result<Session> {
     let placed = placed(&session);
     for command in study.options.iter().cloned() {
         session.apply(command);
+        reweave(&mut session);
     }
     reweave(&mut session);
     for text in study.commands {
@@ -148,7 +149,7 @@ fn carry_out(session: &mut Session, text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// The graph for another grouping, if that was chosen.
+/// The graph for another grouping, if that was chosen, and groups that take long to make.
 fn reweave(session: &mut Session) {
     let wanted = session.state().grouping;
     if let Some(data) = session.data()
@@ -156,6 +157,9 @@ fn reweave(session: &mut Session) {
     {
         let woven = weave(data.traffic.clone(), wanted);
         session.receive(Arrival::Woven(woven));
+    }
+    if let Some(job) = session.wanted_groups() {
+        session.receive(job.run());
     }
 }
 

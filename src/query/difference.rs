@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::change::{Accumulate, Change, totals};
-use super::{FlowSet, Rows};
+use super::{EdgeMerge, FlowSet, Rows};
 use crate::units::Totals;
 
 /// How something changed.
@@ -129,6 +129,40 @@ impl ComparedSums {
     #[must_use]
     pub fn difference(&self) -> &Arc<Difference> {
         &self.difference
+    }
+
+    /// What changed from B to A on edges that stand for several, and at their ends; an edge inside
+    /// a group counts once there.
+    ///
+    /// # Panics
+    /// If `merge` is of another graph.
+    #[must_use]
+    pub fn merged(&self, merge: &EdgeMerge<'_>) -> Difference {
+        let mut nodes = vec![[Totals::default(); 2]; merge.node_count];
+        let mut add = |node: u32, sums: [Totals; 2]| {
+            for (total, sum) in nodes[node as usize].iter_mut().zip(sums) {
+                *total += sum;
+            }
+        };
+        let edges = merge.edge_nodes.iter().enumerate().map(|(edge, &[a, b])| {
+            let mut sums = [Totals::default(); 2];
+            for &member in merge.members(edge) {
+                for (sum, of) in sums.iter_mut().zip(self.edges[member as usize]) {
+                    *sum += of;
+                }
+            }
+            add(a, sums);
+            if a != b {
+                add(b, sums);
+            }
+            DifferenceClass::of(sums, self.nanos)
+        });
+        let edges = edges.collect();
+        let class = |sums: &[Totals; 2]| DifferenceClass::of(*sums, self.nanos);
+        Difference {
+            edges,
+            nodes: nodes.iter().map(class).collect(),
+        }
     }
 
     /// Brings the sums to two windows with these visible flows and lengths in nanoseconds, A then

@@ -29,7 +29,7 @@ pub struct EdgeMerge<'a> {
 
 impl EdgeMerge<'_> {
     /// The edges that a merged edge stands for.
-    fn members(&self, edge: usize) -> &[u32] {
+    pub(super) fn members(&self, edge: usize) -> &[u32] {
         &self.members[self.starts[edge] as usize..self.starts[edge + 1] as usize]
     }
 }

@@ -5,10 +5,10 @@
 
 use super::Shown;
 use super::coloring::{Stop, visible_edges};
-use crate::graph::EdgeWeights;
 use crate::graph::centrality::{
     BetweennessOptions, DAMPING, Ranking, betweenness_unless, pagerank_unless,
 };
+use crate::graph::{EdgeWeights, Quotient};
 use crate::query::NodeTally;
 use crate::units::{Bytes, Count};
 
@@ -132,6 +132,31 @@ pub struct Sizing {
 }
 
 impl Sizing {
+    /// The values of a graph whose closed groups are nodes: sums of shares, and for betweenness
+    /// the greatest, because paths that lead through several members would count for each.
+    ///
+    /// # Panics
+    /// If it was made for another graph.
+    #[must_use]
+    pub fn merged(&self, quotient: &Quotient) -> Self {
+        let mut values = self.values.clone();
+        values.resize(quotient.node_count(), 0.0);
+        for (node, &value) in self.values.iter().enumerate() {
+            let shown = quotient.shown_node(node as u32) as usize;
+            if shown == node {
+                continue;
+            }
+            values[shown] = match self.size_by {
+                SizeBy::Betweenness => values[shown].max(value),
+                _ => values[shown] + value,
+            };
+        }
+        Self {
+            values,
+            ..self.clone()
+        }
+    }
+
     /// Works out the values; none if sums tell them, or if `stop` said so.
     #[must_use]
     pub fn of(size_by: SizeBy, shown: &Shown<'_>, stop: Stop<'_>) -> Option<Self> {

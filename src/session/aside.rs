@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Data, State, TimeWindow};
-use crate::query::{ComparedSums, Difference};
+use crate::query::{ComparedSums, Difference, EdgeMerge};
 use crate::scene::Shading;
 use crate::units::{TimeSpan, Timestamp};
 
@@ -25,6 +25,13 @@ pub struct Aside {
     pub fade: Option<Arc<[f32]>>,
     /// What the difference is read from.
     sums: Option<ComparedSums>,
+}
+
+impl Aside {
+    /// What changed on edges that stand for several, if two windows are compared.
+    pub(super) fn merged_difference(&self, merge: &EdgeMerge<'_>) -> Option<Difference> {
+        self.sums.as_ref().map(|sums| sums.merged(merge))
+    }
 }
 
 impl Data {

@@ -95,8 +95,23 @@ impl Session {
                 state
                     .selection
                     .retain(|item| matches!(item, Item::Category(_)));
+                state.groups.except.clear();
                 state.pins.clear();
                 state.arrangement.centre.clear();
+            }
+            Command::Groups(by) => {
+                let fold = state.groups.fold;
+                self.group_by(by, fold);
+            }
+            Command::Fold(on) => {
+                let by = state.groups.by.clone();
+                self.group_by(by, on);
+            }
+            Command::OpenGroup(of) => self.open_group(of, true),
+            Command::CloseGroup(of) => self.open_group(of, false),
+            Command::OpenGroups(open) => {
+                state.groups.all_open = open;
+                state.groups.except.clear();
             }
             Command::ShowNonIp(shown) => state.grouping.non_ip = shown,
             Command::TwoStrands(on) => state.two_strands = on,
@@ -169,7 +184,7 @@ impl Session {
     fn narrow(&mut self, items: BTreeSet<Item>, leave_out: bool) {
         let Some(data) = &self.data else { return };
         let filter = std::mem::take(&mut self.state.filter);
-        self.state.filter = narrowing::narrowed(filter, &items, leave_out, &data.traffic.table);
+        self.state.filter = narrowing::narrowed_to(filter, data.filter_of(&items), leave_out);
     }
 
     /// Adds to the filter that both ends of a flow must be highlighted nodes.
@@ -200,7 +215,7 @@ impl Session {
     fn keep_trend(&mut self, of_highlight: bool) {
         let Some(data) = &self.data else { return };
         let trend = if of_highlight {
-            self.state.highlight_trend(&data.traffic.table)
+            self.state.highlight_trend(data)
         } else {
             Some(self.state.filter_trend())
         };

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use glam::Vec2;
 
+use super::drawn::Drawn;
+use super::groups::Grouped;
 use super::{Aside, Ground, KnownPlaces, Lit, Narrowed, Shares};
 use crate::flow::Traffic;
 use crate::graph::Graph;
@@ -29,6 +31,10 @@ pub struct Data {
     pub ground: Arc<Ground>,
     /// Visible flows and their sums.
     pub(super) narrowed: Narrowed,
+    /// The groups of the picture, if nodes are grouped.
+    pub(super) grouped: Option<Arc<Grouped>>,
+    /// Sums and places of the picture, while there are groups.
+    pub(super) drawn: Option<Drawn>,
     /// Changes whenever the visible flows may have changed; views cache by it.
     pub sums_revision: u64,
     /// What is selected, if anything is.

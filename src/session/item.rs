@@ -4,6 +4,7 @@
 //! means the same in every view. Hosts are named by their code in the host dictionary, which stays
 //! the same while a capture grows and when the graph is grouped anew.
 
+use super::groups::{GroupEnd, GroupRef};
 use crate::capture::Address;
 use crate::flow::FlowTable;
 use crate::query::{
@@ -40,6 +41,10 @@ pub enum Item {
     Name(u32),
     /// All flows with such values of a column.
     Values(ColumnSpan),
+    /// All flows of the hosts in a group.
+    Group(GroupRef),
+    /// All flows between two ends of which at least one is a closed group, the smaller one first.
+    Between([GroupEnd; 2]),
 }
 
 impl Item {
@@ -49,7 +54,23 @@ impl Item {
         Self::Edge([a.min(b), a.max(b)])
     }
 
-    /// The filter that passes the flows of this item and no others.
+    /// An edge of the picture: between two hosts, or with a group at an end.
+    #[must_use]
+    pub fn between([a, b]: [GroupEnd; 2]) -> Self {
+        match [a, b] {
+            [GroupEnd::Host(a), GroupEnd::Host(b)] => Self::edge(a, b),
+            _ => Self::Between([a.min(b), a.max(b)]),
+        }
+    }
+
+    /// Whether it means something only while nodes are grouped as they are.
+    #[must_use]
+    pub fn is_grouped(self) -> bool {
+        matches!(self, Self::Group(_) | Self::Between(_))
+    }
+
+    /// The filter that passes the flows of this item and no others. Of groups only the session
+    /// knows the hosts: their filter is empty here, see [`super::Data::filter_of`].
     #[must_use]
     pub fn filter(self, table: &FlowTable) -> Filter {
         let equal = |field, value| {
@@ -80,6 +101,7 @@ impl Item {
                 Value::Text(table.names.name(name).to_owned()),
             ),
             Self::Values(span) => span.filter(),
+            Self::Group(_) | Self::Between(_) => Filter::default(),
         }
     }
 
@@ -101,7 +123,20 @@ impl Item {
                 let zone = if span.column.is_time() { " UTC" } else { "" };
                 format!("{}: {}{zone}", span.column.label(), span.text(&|_| 0))
             }
+            Self::Group(of) => end_title(table, GroupEnd::Group(of)),
+            Self::Between(ends) => {
+                let [a, b] = ends.map(|end| end_title(table, end));
+                format!("{a} – {b}")
+            }
         }
+    }
+}
+
+/// What an end is called where its group's name is not known.
+fn end_title(table: &FlowTable, end: GroupEnd) -> String {
+    match end {
+        GroupEnd::Host(host) => super::host_title(table, host),
+        GroupEnd::Group(of) => format!("group of {}", super::host_title(table, of.host)),
     }
 }
 

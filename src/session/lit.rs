@@ -116,6 +116,21 @@ fn flows_of(items: &BTreeSet<Item>, data: &Data) -> (FlowSet, Vec<u32>) {
                     }
                 }
             }
+            Item::Group(of) => {
+                for &node in data.group_nodes(of) {
+                    picked.insert(node);
+                    for flow in graph.node_flows(node) {
+                        flows.insert(flow as usize);
+                    }
+                }
+            }
+            Item::Between(ends) => {
+                for &edge in data.edges_between(ends) {
+                    for &flow in graph.edge_flows(edge) {
+                        flows.insert(flow as usize);
+                    }
+                }
+            }
             Item::Category(category) => {
                 flows.unite(&scan(&|flow| has_category(category, table, flow)));
             }

@@ -16,7 +16,9 @@ mod change;
 mod clock;
 mod command;
 mod data;
+mod drawn;
 mod ground;
+mod groups;
 mod history;
 mod item;
 mod lit;
@@ -27,6 +29,7 @@ mod pictures;
 mod placement;
 mod reach;
 mod receive;
+mod regroup;
 mod saved;
 pub mod script;
 mod state;
@@ -44,7 +47,9 @@ pub use aside::{Aside, LEAST_FADE};
 pub use clock::Clock;
 pub use command::{Command, Sample};
 pub use data::Data;
+pub use drawn::DrawingInput;
 pub use ground::Ground;
+pub use groups::{GroupBy, GroupEnd, GroupRef, Grouped, Groups, MOST_LEVELS, Plan, Subnet, Whole};
 pub use history::History;
 pub use item::{Item, category_filter, has_category};
 pub use lit::Lit;
@@ -55,6 +60,7 @@ pub use pictures::{Matrix, Measure, Scatter};
 pub use placement::{KnownPlaces, PlaceKey, Placement, address_key};
 pub use reach::{NodeMeasure, Reach, selected_nodes, visible_adjacency};
 pub use receive::{Arrival, KeptSession};
+pub use regroup::GroupJob;
 pub use saved::{
     MOST_SESSION_BYTES, Restored, Saved, SavedError, SavedInput, SavedNote, SavedReading,
     SavedState, SavedStep, SavedTrend, Snapshot,

@@ -10,7 +10,7 @@ use super::{Category, Item, NotePlace, category_filter};
 use crate::capture::Address;
 use crate::flow::FlowTable;
 use crate::query::{
-    End, Expr, Family, Field, Filter, Member, Network, Noted, Relation, Test, Value,
+    Comparison, End, Expr, Family, Field, Filter, Member, Network, Noted, Relation, Test, Value,
 };
 
 /// Whether a filter leaves a colour out by a part of its own.
@@ -169,8 +169,16 @@ fn among(hosts: &[u32], end: End, table: &FlowTable) -> Option<Filter> {
     Some(Filter::from(Expr::Test(test)))
 }
 
+/// The flows with an end in a network.
+pub(super) fn in_network(network: Network) -> Filter {
+    let equal = Relation::Compare(Comparison::Equal, Value::Address(network));
+    let test = Test::new(Field::Host(End::Either), equal);
+    test.map(|test| Filter::from(Expr::Test(test)))
+        .unwrap_or_default()
+}
+
 /// The flows that pass one of several filters.
-fn any_of(mut filters: Vec<Filter>) -> Filter {
+pub(super) fn any_of(mut filters: Vec<Filter>) -> Filter {
     if filters.len() < 2 {
         return filters.pop().unwrap_or_default();
     }

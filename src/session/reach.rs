@@ -151,7 +151,12 @@ pub fn selected_nodes(data: &Data, selection: &BTreeSet<Item>) -> Vec<u32> {
                         .filter_map(|host| data.graph.node_of_host(host)),
                 );
             }
-            Item::Category(_) | Item::Port(_) | Item::Name(_) | Item::Values(_) => by_flows = true,
+            Item::Group(of) => nodes.extend(data.group_nodes(of)),
+            Item::Category(_)
+            | Item::Port(_)
+            | Item::Name(_)
+            | Item::Values(_)
+            | Item::Between(_) => by_flows = true,
         }
     }
     if let (true, Some(lit)) = (by_flows, &data.selected) {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use glam::Vec2;
 
+use super::groups::Grouped;
 use super::{
     Arrangement, Aside, Data, History, KnownPlaces, LayoutPhase, ReadStatus, Restored, Session,
     Shares, State, Woven,
@@ -35,6 +36,8 @@ pub enum Arrival {
     Ended,
     /// Reading failed.
     Failed(String),
+    /// Nodes of this graph were grouped.
+    Grouped(Arc<Graph>, Arc<Grouped>),
     /// Nodes moved: `[node]`, of this graph.
     Positions(Arc<Graph>, Arc<[Vec2]>),
     /// The layout of this graph changed its phase; what is late about another is not taken.
@@ -100,9 +103,11 @@ impl Session {
                     && Arc::ptr_eq(&data.graph, &graph)
                 {
                     data.positions = positions;
+                    data.follow_positions();
                     self.revision += 1;
                 }
             }
+            Arrival::Grouped(graph, grouped) => self.take_grouped(&graph, grouped),
             Arrival::Layout(graph, phase) => {
                 let data = self.data.as_ref();
                 if data.is_some_and(|data| Arc::ptr_eq(&data.graph, &graph)) {
@@ -184,6 +189,8 @@ impl Session {
             positions,
             ground,
             narrowed: *narrowed,
+            grouped: None,
+            drawn: None,
             sums_revision: 0,
             selected: None,
             lit: None,
@@ -205,6 +212,7 @@ impl Session {
         }
         self.renote();
         self.refilter();
+        self.regroup();
         if complete && !self.settings.hint_seen && self.message.is_none() {
             self.settings.hint_seen = true;
             self.message = Some(FIRST_HINT.to_owned());

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use glam::{DVec2, Vec2};
 use serde::{Deserialize, Serialize};
 
-use super::{Arrangement, ColorBy, Item, Matrix, Scatter, SizeBy, Trend, TrendColor};
+use super::{Arrangement, ColorBy, Groups, Item, Matrix, Scatter, SizeBy, Trend, TrendColor};
 use crate::graph::{Grouping, NodeKind};
 use crate::query::{
     AxisChoice, AxisColumn, Comparison, Expr, Field, Filter, Relation, Test, Value,
@@ -39,6 +39,8 @@ pub struct State {
     pub selection: BTreeSet<Item>,
     /// What a node is, and whether flows without IP are shown.
     pub grouping: Grouping,
+    /// Which nodes are groups, and which groups are open.
+    pub groups: Groups,
     /// What the colours mean.
     pub color_by: ColorBy,
     /// What a node is large by.
@@ -89,6 +91,7 @@ impl Default for State {
                 node: NodeKind::Host,
                 non_ip: false,
             },
+            groups: Groups::default(),
             color_by: ColorBy::Application,
             size_by: SizeBy::Degree,
             size_log: false,

@@ -41,6 +41,9 @@ impl Session {
 
     /// Brings what follows from the state up to date.
     fn follow(&mut self, changed: Changed) {
+        if changed.groups {
+            self.regroup();
+        }
         if changed.notes {
             self.renote();
         }
@@ -99,6 +102,8 @@ impl Session {
             Command::FilterTo(item) => self.named("Filter to", *item),
             Command::Exclude(item) => self.named("Leave out", *item),
             Command::Select(item) | Command::SelectAlso(item) => self.named("Highlight", *item),
+            Command::OpenGroup(of) => self.named("Open", Item::Group(*of)),
+            Command::CloseGroup(of) => self.named("Close", Item::Group(*of)),
             Command::Sequence(steps) => brushes::label(&self.state.sequence, steps),
             command => command.label(),
         }
@@ -107,7 +112,7 @@ impl Session {
     /// What was done to an item, for the history.
     fn named(&self, verb: &str, item: Item) -> String {
         match &self.data {
-            Some(data) => format!("{verb} {}", item.title(&data.traffic.table)),
+            Some(data) => format!("{verb} {}", data.title_of(item)),
             None => verb.to_owned(),
         }
     }
@@ -117,6 +122,7 @@ impl Session {
 #[derive(Clone, Copy)]
 struct Changed {
     filter: bool,
+    groups: bool,
     notes: bool,
     fade: bool,
     selection: bool,
@@ -133,6 +139,7 @@ impl Changed {
                 || before.compare != after.compare
                 || before.sequence != after.sequence
                 || (before.notes != after.notes && after.asks_notes()),
+            groups: before.groups != after.groups,
             notes: before.notes != after.notes,
             fade: before.fade != after.fade,
             selection: before.selection != after.selection,

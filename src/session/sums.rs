@@ -43,6 +43,7 @@ impl Session {
             data.narrowed
                 .follow(&self.state, table, graph, &data.ground, &context);
             data.follow_aside(&self.state);
+            data.follow_drawn();
             data.shares = Shares::of(data);
             // One more than any revision before, whichever data it belonged to.
             self.revision += 1;
@@ -62,6 +63,7 @@ impl Session {
     pub(super) fn refade(&mut self) {
         if let Some(data) = &mut self.data {
             data.follow_fade(&self.state);
+            data.follow_drawn();
             self.revision += 1;
         }
     }

@@ -4,6 +4,7 @@
 //! The window's bottom bar shows these numbers at all times.
 
 use super::Data;
+use crate::units::Totals;
 
 /// Where all of one quantity went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Shares {
     pub packets: Share,
     /// Bytes.
     pub bytes: Share,
+    /// Closed groups on the screen, which hold what is grouped.
+    pub groups: u64,
 }
 
 impl Shares {
@@ -48,46 +51,69 @@ impl Shares {
     #[must_use]
     pub fn of(data: &Data) -> Self {
         let tallies = data.tallies();
-        let part = |drawn: u64, total: usize| Share {
-            drawn,
-            filtered: total as u64 - drawn,
+        let part = |visible: u64, grouped: u64, total: usize| Share {
+            drawn: visible - grouped,
+            grouped,
+            filtered: total as u64 - visible,
             total: total as u64,
             ..Share::default()
         };
         let (visible, outside, filtered) =
             (tallies.visible, tallies.outside_graph, tallies.filtered);
+        let inside = Inside::of(data);
         let (unparsed, total) = (data.traffic.unparsed, data.traffic.totals);
-        let sum = |visible: u64, outside: u64, filtered: u64, unparsed: u64, total: u64| Share {
-            drawn: visible - outside,
-            grouped: 0,
-            filtered: filtered + outside,
+        let sum = |of: fn(Totals) -> u64, unparsed: u64, total: u64| Share {
+            drawn: of(visible) - of(outside) - of(inside.totals),
+            grouped: of(inside.totals),
+            filtered: of(filtered) + of(outside),
             unparsed,
             total,
         };
         Self {
-            hosts: part(tallies.drawn_nodes, tallies.nodes.len()),
-            edges: part(tallies.drawn_edges, tallies.edges.len()),
-            flows: sum(
-                visible.flows,
-                outside.flows,
-                filtered.flows,
-                0,
-                data.traffic.table.totals.flows,
-            ),
-            packets: sum(
-                visible.packets,
-                outside.packets,
-                filtered.packets,
-                unparsed.packets,
-                total.packets,
-            ),
-            bytes: sum(
-                visible.bytes,
-                outside.bytes,
-                filtered.bytes,
-                unparsed.bytes,
-                total.bytes,
-            ),
+            hosts: part(tallies.drawn_nodes, inside.hosts, tallies.nodes.len()),
+            edges: part(tallies.drawn_edges, inside.edges, tallies.edges.len()),
+            flows: sum(|of| of.flows, 0, data.traffic.table.totals.flows),
+            packets: sum(|of| of.packets, unparsed.packets, total.packets),
+            bytes: sum(|of| of.bytes, unparsed.bytes, total.bytes),
+            groups: inside.groups,
         }
+    }
+}
+
+/// What is on the screen as part of closed groups.
+#[derive(Clone, Copy, Debug, Default)]
+struct Inside {
+    groups: u64,
+    hosts: u64,
+    edges: u64,
+    totals: Totals,
+}
+
+impl Inside {
+    fn of(data: &Data) -> Self {
+        let Some(grouped) = data.grouped() else {
+            return Self::default();
+        };
+        let (quotient, first) = (&grouped.quotient, grouped.first_group());
+        let (tallies, drawn) = (data.tallies(), data.drawn_tallies());
+        let nodes = tallies.nodes.iter().zip(0..);
+        let hidden = |node| quotient.shown_node(node) >= first;
+        let hosts = nodes.filter(|(tally, node)| tally.totals.flows > 0 && hidden(*node));
+        let groups = drawn.nodes.iter().skip(first as usize);
+        let mut inside = Self {
+            groups: groups.filter(|tally| tally.totals.flows > 0).count() as u64,
+            hosts: hosts.count() as u64,
+            ..Self::default()
+        };
+        let edges = drawn.edges.iter().zip(quotient.edge_nodes()).zip(0..);
+        for ((tally, ends), edge) in edges {
+            if ends.iter().any(|&node| node >= first) {
+                inside.totals += tally.totals();
+                let members = quotient.members(edge).iter();
+                let visible = members.filter(|&&edge| tallies.edges[edge as usize].is_visible());
+                inside.edges += visible.count() as u64;
+            }
+        }
+        inside
     }
 }

@@ -3,8 +3,7 @@
 //! A trend is a filter with a name, kept under one of five colours. It is over all flows of the
 //! capture that pass its own filter, whatever is visible at the moment: brushing moves no line.
 
-use super::{Item, State, narrowing};
-use crate::flow::FlowTable;
+use super::{Data, Item, State};
 use crate::query::Filter;
 use crate::text::{printable, shortened};
 
@@ -74,8 +73,8 @@ impl State {
 
     /// What is highlighted, as a trend; none if nothing is.
     #[must_use]
-    pub(super) fn highlight_trend(&self, table: &FlowTable) -> Option<Trend> {
-        let filter = narrowing::filter_of(&self.selection, table);
+    pub(super) fn highlight_trend(&self, data: &Data) -> Option<Trend> {
+        let filter = data.filter_of(&self.selection);
         if filter.is_empty() {
             return None;
         }
@@ -83,7 +82,7 @@ impl State {
             .selection
             .iter()
             .take(3)
-            .map(|&item: &Item| item.title(table))
+            .map(|&item: &Item| data.title_of(item))
             .collect();
         let more = if self.selection.len() > 3 { " …" } else { "" };
         let name = titles.join(", ") + more;

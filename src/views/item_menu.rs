@@ -52,15 +52,14 @@ pub fn copy_filter_ui(ui: &mut Ui, filter: &Filter) {
 
 /// Copying.
 pub fn copy_ui(ui: &mut Ui, data: &Data, item: Item) {
-    let table = &data.traffic.table;
     if ui.button("Copy name").clicked() {
-        ui.copy_text(item.title(table));
+        ui.copy_text(data.title_of(item));
     }
     if ui
         .button("Copy as filter")
         .on_hover_text("A text that shows only this, for the filter or the command line")
         .clicked()
     {
-        ui.copy_text(item.filter(table).to_string());
+        ui.copy_text(data.filter_of(&[item].into()).to_string());
     }
 }

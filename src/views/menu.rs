@@ -6,7 +6,7 @@ use egui::{Button, Ui};
 
 use super::{Actions, Look};
 use crate::graph::NodeKind;
-use crate::session::{ColorBy, Command, LayoutMode, Reach, Sample, Session, SizeBy};
+use crate::session::{ColorBy, Command, GroupBy, LayoutMode, Reach, Sample, Session, SizeBy};
 
 /// Room that the name of what is open needs, in points.
 const NAME_PTS: f32 = 320.0;
@@ -20,6 +20,7 @@ pub fn menu_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Action
         ui.menu_button("Edit", |ui| edit_menu(ui, session, open, actions));
         ui.menu_button("View", |ui| view_menu(ui, session, open, actions));
         ui.menu_button("Select", |ui| select_menu(ui, session, open, actions));
+        ui.menu_button("Group", |ui| group_menu(ui, session, open, actions));
         ui.menu_button("Layout", |ui| {
             for command in [
                 Command::ToggleLayout,
@@ -202,6 +203,70 @@ fn select_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions
     ] {
         entry(ui, command, selected, actions);
     }
+}
+
+fn group_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) {
+    let groups = &session.state().groups;
+    let by = |ui: &mut Ui, levels: Vec<GroupBy>, actions: &mut Actions| {
+        choice(ui, groups.by == levels, Command::Groups(levels), actions);
+    };
+    ui.add_enabled_ui(open, |ui| {
+        by(ui, Vec::new(), actions);
+        for of in GroupBy::offered() {
+            if !matches!(of, GroupBy::Color(ColorBy::Column(_))) {
+                by(ui, vec![of], actions);
+            }
+        }
+        by(ui, GroupBy::nested_subnets(), actions);
+        ui.menu_button("By a column", |ui| {
+            for of in GroupBy::offered() {
+                if matches!(of, GroupBy::Color(ColorBy::Column(_))) {
+                    by(ui, vec![of], actions);
+                }
+            }
+        });
+        prefixes_ui(ui, actions);
+    });
+    ui.separator();
+    let fold = groups.fold;
+    switch(
+        ui,
+        fold,
+        "Fold scans and leaves",
+        Command::Fold(!fold),
+        actions,
+    );
+    ui.separator();
+    for open in [true, false] {
+        entry(ui, Command::OpenGroups(open), !groups.is_none(), actions);
+    }
+}
+
+/// A list of networks to group by, typed.
+fn prefixes_ui(ui: &mut Ui, actions: &mut Actions) {
+    ui.menu_button("By prefixes", |ui| {
+        let id = egui::Id::unique("typed prefixes");
+        let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        let label = ui.label("Networks, parted by commas");
+        let edit = egui::TextEdit::singleline(&mut text).hint_text("10.0.0.0/8, 192.168.0.0/16");
+        let response = ui.add(edit.desired_width(260.0)).labelled_by(label.id);
+        let entered =
+            response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let parsed = format!("prefixes:{}", text.replace(' ', "")).parse::<GroupBy>();
+        match parsed {
+            Ok(by) => {
+                if ui.button("Group").clicked() || entered {
+                    actions.push(Command::Groups(vec![by]));
+                    ui.close();
+                }
+            }
+            Err(problem) if !text.is_empty() => {
+                ui.weak(problem);
+            }
+            Err(_) => {}
+        }
+        ui.data_mut(|data| data.insert_temp(id, text));
+    });
 }
 
 fn view_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions) {

@@ -98,7 +98,7 @@ fn short(text: &str) -> String {
 }
 
 fn item_title(data: &Data, item: Item) -> String {
-    item.title(&data.traffic.table)
+    data.title_of(item)
 }
 
 fn window_title(session: &Session, window: TimeWindow) -> String {

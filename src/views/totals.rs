@@ -8,7 +8,7 @@ use egui::{Align, Layout, RichText, Ui};
 use super::{Actions, Look};
 use crate::flow::ReadProgress;
 use crate::session::{Command, LayoutPhase, ReadStatus, Session, Share, Shares};
-use crate::units::{Bytes, Count, Duration};
+use crate::units::{Bytes, Count, Duration, counted};
 
 /// Draws the bar.
 pub fn totals_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions) {
@@ -144,7 +144,16 @@ fn long_text(shares: &Shares) -> String {
             Count(share.total)
         )
     });
-    lines.join("\n")
+    let groups = match shares.groups {
+        0 => String::new(),
+        groups => format!(
+            "\n{} {} {}",
+            counted(groups, "group"),
+            if groups == 1 { "holds" } else { "hold" },
+            counted(shares.hosts.grouped, "host")
+        ),
+    };
+    lines.join("\n") + &groups
 }
 
 /// Progress with rate and remaining time, and the button that stops it.

@@ -29,9 +29,9 @@ use super::remembered::Remembered;
 use super::sessions::Sessions;
 use super::wishes::LayoutWishes;
 use crate::flow::ReadOptions;
-use crate::graph::Grouping;
+use crate::graph::{Graph, Grouping};
 use crate::scene::tokens::Theme;
-use crate::session::{ReadStatus, Session};
+use crate::session::{Groups, ReadStatus, Session};
 use crate::views::{Actions, Dock, Memory, install_style};
 
 /// The window.
@@ -49,6 +49,8 @@ pub struct Shell {
     reader: Option<Reader>,
     /// The grouping that the reader was asked for.
     grouping: Grouping,
+    /// The groups that a worker was asked for.
+    groups: Option<(Arc<Graph>, Groups)>,
     layout: LayoutWishes,
     opening: Option<Pending<Vec<PathBuf>>>,
     saving: Option<Pending<PathBuf>>,

@@ -74,6 +74,7 @@ impl Shell {
             generation: 0,
             reader: None,
             grouping: Grouping::default(),
+            groups: None,
             layout: LayoutWishes::default(),
             opening: None,
             saving: None,

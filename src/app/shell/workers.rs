@@ -5,6 +5,7 @@
 //! way of the inbox, dropped when it is of a capture that is no longer open.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Shell;
 use crate::app::dialogs::Pending;
@@ -69,6 +70,25 @@ impl Shell {
         {
             self.grouping = wanted;
             reader.regroup(wanted);
+        }
+        if let Some(job) = self.session.wanted_groups() {
+            let wish = (job.graph.clone(), job.groups.clone());
+            let is_asked = self
+                .groups
+                .as_ref()
+                .is_some_and(|(graph, groups)| Arc::ptr_eq(graph, &wish.0) && *groups == wish.1);
+            if !is_asked {
+                self.groups = Some(wish);
+                let outbox = self.inbox.outbox(self.generation);
+                let started = std::thread::Builder::new()
+                    .name("groups".into())
+                    .spawn(move || {
+                        outbox.send(job.run());
+                    });
+                self.told(started);
+            }
+        } else {
+            self.groups = None;
         }
         let outbox = self.inbox.outbox(self.generation);
         let asked = self.layout.ask(&self.session, outbox);

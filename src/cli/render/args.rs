@@ -9,7 +9,7 @@ use crate::graph::NodeKind;
 use crate::query::Filter;
 use crate::scene::tokens::Theme;
 use crate::scene::{ColorBy, Direction, SizeBy, Style};
-use crate::session::{Command, LayoutMode, State};
+use crate::session::{Command, GroupBy, LayoutMode, MOST_LEVELS, State};
 
 /// Draw the graph of captures as PNG or SVG, as the window shows it
 #[derive(Clone, Debug, clap::Args)]
@@ -71,6 +71,13 @@ pub struct RenderArgs {
     /// What a node is [default: host, or the session's]
     #[arg(long, value_enum)]
     pub node: Option<NodeArg>,
+    /// Draw nodes that have something in common as one: subnet/16, community, scope, degree …;
+    /// several levels are parted by spaces, as in 'subnet/8 subnet/24'
+    #[arg(long, value_name = "LEVELS", value_parser = parse_levels)]
+    pub group_by: Option<Levels>,
+    /// Draw hosts that never answered, and leaves of hubs, as one node at each hub
+    #[arg(long)]
+    pub fold: bool,
     /// Show frames without IP (ARP, STP …) between their MAC addresses as well
     #[arg(long)]
     pub non_ip: bool,
@@ -151,6 +158,21 @@ fn parse_size_by(text: &str) -> Result<SizeBy, String> {
     })
 }
 
+/// What groups have in common, the outermost first.
+#[derive(Clone, Debug)]
+pub struct Levels(Vec<GroupBy>);
+
+fn parse_levels(text: &str) -> Result<Levels, String> {
+    let levels: Vec<GroupBy> = text
+        .split_whitespace()
+        .map(str::parse)
+        .collect::<Result<_, _>>()?;
+    match levels.len() {
+        1..=MOST_LEVELS => Ok(Levels(levels)),
+        _ => Err(format!("expected 1 to {MOST_LEVELS} levels")),
+    }
+}
+
 fn parse_scale(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(scale) if (0.5..=8.0).contains(&scale) => Ok(scale),
@@ -182,6 +204,10 @@ impl RenderArgs {
             self.size_by.map(Command::SizeBy),
             self.size_log.then_some(Command::SizeLog(true)),
             node.map(Command::GroupBy),
+            self.group_by
+                .clone()
+                .map(|levels| Command::Groups(levels.0)),
+            self.fold.then_some(Command::Fold(true)),
             self.non_ip.then_some(Command::ShowNonIp(true)),
             self.seed.map(Command::Seed),
             self.layout.map(Command::LayoutMode),

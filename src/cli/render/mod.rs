@@ -22,15 +22,13 @@ use self::target::Target;
 use super::study::{Study, study};
 use crate::exit::Exit;
 use crate::export::{Picture, PictureFormat as _, Png};
-use crate::flow::Traffic;
 use crate::render::{Offscreen, TextMeasure};
 use crate::scene::{
-    BuildInput, Camera, Coloring, DrawnCounts, Emphasis, Figure, Legend, Shown, Sizing, bounds,
-    build, compose,
+    Camera, Coloring, DrawnCounts, Emphasis, Figure, Shown, Sizing, bounds, compose,
 };
-use crate::session::node_label;
+use crate::session::{Data, DrawingInput};
 use crate::text::printable;
-use crate::units::{Bytes, Count};
+use crate::units::{Bytes, Count, counted};
 
 /// Reads the captures, draws their graph and writes the picture.
 ///
@@ -62,8 +60,7 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
     // Nodes stand where they stand without a filter, so that two pictures can be compared.
     let state = session.state();
     let selected = data.selected.as_deref();
-    let (nodes, edges) =
-        selected.map_or_else(Default::default, |lit| (lit.picked.clone(), lit.edges()));
+    let (nodes, edges) = selected.map_or_else(Default::default, |lit| data.drawn_lit(lit));
     let emphasis = Emphasis {
         selected_nodes: &nodes,
         selected_edges: &edges,
@@ -78,18 +75,14 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
     };
     let coloring = Coloring::of(state.color_by, &shown, &|| false).map(Arc::new);
     let sizing = Sizing::of(state.size_by, &shown, &|| false).map(Arc::new);
-    let drawing = build(&BuildInput {
-        positions: &data.positions,
-        edge_nodes: data.graph.edge_nodes(),
-        tallies: data.tallies(),
+    let drawing = data.drawing(&DrawingInput {
         style: &args.style(state),
         coloring: coloring.as_ref(),
         sizing: sizing.as_ref(),
         emphasis,
-        shading: data.shading(),
         picture_pts: args.size.map(|side| side as f32),
     });
-    let legend = Legend::new(data.tallies(), &drawing).shaded(data.shading(), data.tallies());
+    let legend = data.legend(&drawing);
     let text = TextMeasure::new(args.scale);
     let size_px = args
         .size
@@ -111,13 +104,13 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
         transparent: args.background == Some(BackgroundArg::Transparent),
         emphasis,
     };
-    let name = |node| node_label(&data.traffic.table, &data.graph, node);
+    let name = |node| data.drawn_label(node);
     let scene = compose(&drawing, &figure, &name, &|line, pts| {
         text.size_px(line, pts)
     });
     let picture = Picture {
         scene: &scene,
-        title: &title(&data.traffic, &drawing.counts),
+        title: &title(data, &drawing.counts),
         recipe: &args.recipe(state),
     };
     let bytes = target.format.bytes(&picture, &mut |scene| {
@@ -134,8 +127,9 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
 }
 
 /// What the picture shows, in one line.
-fn title(traffic: &Traffic, drawn: &DrawnCounts) -> String {
-    let names: Vec<String> = traffic
+fn title(data: &Data, drawn: &DrawnCounts) -> String {
+    let names: Vec<String> = data
+        .traffic
         .files
         .iter()
         .map(|file| {
@@ -146,10 +140,18 @@ fn title(traffic: &Traffic, drawn: &DrawnCounts) -> String {
                 .into_owned()
         })
         .collect();
+    let groups = match data.shares.groups {
+        0 => String::new(),
+        groups => format!(
+            "{} with {}, ",
+            counted(groups, "group"),
+            counted(data.shares.hosts.grouped, "host")
+        ),
+    };
     format!(
-        "{}: {} hosts, {} edges, {} packets, {}",
+        "{}: {groups}{} hosts, {} edges, {} packets, {}",
         names.join(", "),
-        Count(drawn.hosts),
+        Count(drawn.hosts - data.shares.groups),
         Count(drawn.edges),
         Count(drawn.totals.packets),
         Bytes(drawn.totals.bytes),

@@ -13,6 +13,7 @@ mod about;
 mod classes;
 mod columns;
 mod groups;
+mod merged;
 mod ramp;
 
 pub(super) use groups::visible_edges;

@@ -5,7 +5,7 @@
 use super::Command;
 use crate::graph::NodeKind;
 use crate::query::AxisChoice;
-use crate::session::Reach;
+use crate::session::{GroupBy, Reach};
 use crate::text::{printable, shortened};
 use crate::units::Count;
 
@@ -118,6 +118,17 @@ impl Command {
             Self::SizeLog(false) => "Sizes in proportion".into(),
             Self::GroupBy(NodeKind::Host) => "Nodes are hosts".into(),
             Self::GroupBy(NodeKind::Mac) => "Nodes are MAC addresses".into(),
+            Self::Groups(by) if by.is_empty() => "Do not group nodes".into(),
+            Self::Groups(by) => {
+                let levels: Vec<String> = by.iter().map(GroupBy::label).collect();
+                format!("Group by {}", levels.join(", then "))
+            }
+            Self::Fold(true) => "Fold scans and leaves".into(),
+            Self::Fold(false) => "Do not fold scans and leaves".into(),
+            Self::OpenGroup(_) => "Open group".into(),
+            Self::CloseGroup(_) => "Close group".into(),
+            Self::OpenGroups(true) => "Open all groups".into(),
+            Self::OpenGroups(false) => "Close all groups".into(),
             Self::ShowNonIp(true) => "Show non-IP flows".into(),
             Self::ShowNonIp(false) => "Leave out non-IP flows".into(),
             Self::TwoStrands(true) => "Direction as two strands".into(),

@@ -3,7 +3,7 @@
 use super::{Command, Sample};
 use crate::graph::NodeKind;
 use crate::query::AxisChoice;
-use crate::session::{ColorBy, LayoutMode, Reach, SizeBy};
+use crate::session::{ColorBy, GroupBy, LayoutMode, Reach, SizeBy};
 
 impl Command {
     /// The actions that need no argument, in the order in which menus and the palette list them.
@@ -51,6 +51,11 @@ impl Command {
             Self::SizeLog(false),
             Self::GroupBy(NodeKind::Host),
             Self::GroupBy(NodeKind::Mac),
+            Self::Groups(Vec::new()),
+            Self::Fold(true),
+            Self::Fold(false),
+            Self::OpenGroups(true),
+            Self::OpenGroups(false),
             Self::ShowNonIp(true),
             Self::ShowNonIp(false),
             Self::TwoStrands(true),
@@ -73,6 +78,12 @@ impl Command {
             Self::Quit,
         ];
         commands.extend(ColorBy::all().map(Self::ColorBy));
+        commands.extend(
+            GroupBy::offered()
+                .into_iter()
+                .map(|by| Self::Groups(vec![by])),
+        );
+        commands.push(Self::Groups(GroupBy::nested_subnets()));
         commands.extend(LayoutMode::ALL.map(Self::LayoutMode));
         commands.extend(SizeBy::ALL.map(Self::SizeBy));
         commands

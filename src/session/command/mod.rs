@@ -17,8 +17,8 @@ use glam::Vec2;
 pub use sample::Sample;
 
 use super::{
-    Category, ColorBy, Item, LayoutMode, Matrix, NodeMeasure, NotePlace, Reach, Scatter,
-    SelectionStep, SizeBy, TimeWindow, Trend, TrendColor, View,
+    Category, ColorBy, GroupBy, GroupRef, Item, LayoutMode, Matrix, NodeMeasure, NotePlace, Reach,
+    Scatter, SelectionStep, SizeBy, TimeWindow, Trend, TrendColor, View,
 };
 use crate::graph::NodeKind;
 use crate::query::{AxisChoice, Filter};
@@ -111,6 +111,17 @@ pub enum Command {
     SizeLog(bool),
     /// What a node is.
     GroupBy(NodeKind),
+    /// Groups nodes by what they have in common, the outermost level first; without a level, not at
+    /// all. All groups are closed then.
+    Groups(Vec<GroupBy>),
+    /// Whether hosts that never answered, and leaves of hubs, are groups too.
+    Fold(bool),
+    /// Shows the nodes in a group.
+    OpenGroup(GroupRef),
+    /// Shows a group as one node.
+    CloseGroup(GroupRef),
+    /// Opens all groups, or closes them.
+    OpenGroups(bool),
     /// Whether flows without IP are in the graph.
     ShowNonIp(bool),
     /// Whether direction is two strands instead of a taper.
@@ -191,6 +202,21 @@ pub enum Command {
     FilterFocused,
     /// Closes what is open; then clears the highlight.
     Escape,
+}
+
+impl Command {
+    /// Highlights what a line was drawn round: nodes, among which there may be groups.
+    #[must_use]
+    pub fn highlight(items: Vec<Item>) -> Self {
+        let hosts = items.iter().map(|item| match item {
+            Item::Node(host) => Some(*host),
+            _ => None,
+        });
+        match hosts.collect() {
+            Some(hosts) => Self::SelectNodes(hosts),
+            None => Self::SelectItems(items),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -87,6 +87,14 @@ impl Command {
             Self::SizeBy(size_by) => size_about(*size_by),
             Self::SizeLog(_) => "Diameter grows with the logarithm, or area with the value",
             Self::GroupBy(_) => "Choose what a node is",
+            Self::Groups(by) if by.is_empty() => "Show every host on its own",
+            Self::Groups(_) => "Nodes that have it in common are one node, which can be opened",
+            Self::Fold(_) => {
+                "Hosts that never answered, and those with one neighbour, are one node at each hub"
+            }
+            Self::OpenGroup(_) => "Show the nodes inside",
+            Self::CloseGroup(_) => "Show one node in place of those inside",
+            Self::OpenGroups(_) => "Groups inside of groups too",
             Self::ShowNonIp(_) => "ARP, LLDP, spanning tree and other frames between MAC addresses",
             Self::TwoStrands(_) => {
                 "A taper runs from client to server; two strands show each direction's bytes"

@@ -147,6 +147,18 @@ pub struct SavedState {
     pub node: String,
     /// Whether flows without IP are in the graph.
     pub non_ip: bool,
+    /// What groups have in common, as in a script: `subnet/16` …
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub group_by: Vec<String>,
+    /// Whether scans and leaves are folded.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub fold: bool,
+    /// Whether groups are open unless they are listed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub groups_open: bool,
+    /// Groups with which it is the other way round: a host in it, and its level.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups_except: Vec<String>,
     /// What colours mean, as in a script: `application`, `first-seen`, `destination-port` …
     pub color_by: String,
     /// What a node is large by, as in a script: `degree` …
@@ -221,6 +233,10 @@ impl Default for SavedState {
             selection: Vec::new(),
             node: "host".into(),
             non_ip: state.grouping.non_ip,
+            group_by: Vec::new(),
+            fold: false,
+            groups_open: false,
+            groups_except: Vec::new(),
             color_by: "application".into(),
             size_by: "degree".into(),
             size_log: state.size_log,

@@ -14,10 +14,13 @@ use crate::capture::Address;
 use crate::flow::FlowTable;
 use crate::graph::{Grouping, NodeKind};
 use crate::query::{AxisColumn, Filter, moment};
-use crate::session::script::{Anything, InTable, Line, Resolve, ScriptError, item, note_place};
+use crate::session::script::{
+    Anything, InTable, Line, Resolve, ScriptError, group, item, note_place,
+};
 use crate::session::{
-    Arrangement, ColorBy, History, Item, Join, LayoutMode, LayoutPhase, NotePlace, SelectionStep,
-    Session, SizeBy, State, TimeWindow, Trend, TrendColor, View,
+    Arrangement, ColorBy, GroupRef, Groups, History, Item, Join, LayoutMode, LayoutPhase,
+    MOST_LEVELS, NotePlace, SelectionStep, Session, SizeBy, State, TimeWindow, Trend, TrendColor,
+    View,
 };
 
 /// Farthest place from the world's centre that a picture has, in world units.
@@ -40,6 +43,10 @@ impl Saved {
     pub(super) fn check(&self) -> Result<(), SavedError> {
         self.look()?;
         self.state.items(&Anything)?;
+        for words in &self.state.groups_except {
+            group(&mut Line::new(words), &Anything)
+                .map_err(|error| SavedError::damaged(format!("{words:?}: {}", error.message)))?;
+        }
         let state = &self.state;
         let placed = state.pins.keys().chain(self.positions.keys());
         for address in placed.chain(&state.centre) {
@@ -112,6 +119,17 @@ impl SavedState {
                 },
                 non_ip: stored.non_ip,
             },
+            groups: Groups {
+                by: stored
+                    .group_by
+                    .iter()
+                    .take(MOST_LEVELS)
+                    .map(|by| by.parse().map_err(|_| one_of("a group", by)))
+                    .collect::<Result<_, SavedError>>()?,
+                fold: stored.fold,
+                all_open: stored.groups_open,
+                except: BTreeSet::new(),
+            },
             color_by: ColorBy::from_word(&stored.color_by)
                 .ok_or_else(|| one_of("what colours mean", &stored.color_by))?,
             size_by: SizeBy::from_word(&stored.size_by)
@@ -179,6 +197,11 @@ impl SavedState {
             .filter_map(|(address, place)| Some((address, place_of(*place)?)))
             .map(|(address, place)| Some((host_of(table, address)?, place)))
             .collect();
+        let groups: Vec<Option<GroupRef>> = self
+            .groups_except
+            .iter()
+            .map(|words| group(&mut Line::new(words), &InTable(table)).ok())
+            .collect();
         let missing = selection.iter().filter(|item| item.is_none()).count()
             + notes.iter().filter(|note| note.is_none()).count()
             + pins.iter().filter(|pin| pin.is_none()).count();
@@ -188,6 +211,8 @@ impl SavedState {
         let notes = notes.into_iter().flatten();
         state.notes = notes.filter(|(_, text)| !text.is_empty()).collect();
         state.pins = pins.into_iter().flatten().collect();
+        // A group whose host is gone is as all others.
+        state.groups.except = groups.into_iter().flatten().collect();
         Ok(missing)
     }
 }

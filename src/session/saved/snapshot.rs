@@ -13,8 +13,8 @@ use super::{
 use crate::flow::{FlowTable, Traffic};
 use crate::graph::{Graph, Grouping, NodeKind};
 use crate::session::history::Past;
-use crate::session::script::{item_words, note_place_words};
-use crate::session::{Arrangement, LayoutPhase, Session, State, TimeWindow};
+use crate::session::script::{group_words, item_words, note_place_words};
+use crate::session::{Arrangement, Groups, LayoutPhase, Session, State, TimeWindow};
 
 /// A session at one moment.
 #[derive(Clone, Debug)]
@@ -97,6 +97,13 @@ pub(super) fn stored(state: &State, table: &FlowTable) -> SavedState {
         matrix,
         selection,
         grouping: Grouping { node, non_ip },
+        groups:
+            Groups {
+                by,
+                fold,
+                all_open,
+                except,
+            },
         color_by,
         size_by,
         size_log,
@@ -139,6 +146,10 @@ pub(super) fn stored(state: &State, table: &FlowTable) -> SavedState {
         }
         .to_owned(),
         non_ip: *non_ip,
+        group_by: by.iter().map(ToString::to_string).collect(),
+        fold: *fold,
+        groups_open: *all_open,
+        groups_except: except.iter().map(|&of| group_words(of, table)).collect(),
         color_by: color_by.word(),
         size_by: size_by.word().to_owned(),
         size_log: *size_log,

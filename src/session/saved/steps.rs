@@ -138,6 +138,7 @@ fn size(state: &State) -> usize {
     let text = |step: &SelectionStep| 1 + step.filter.to_string().len() / 16;
     1 + state.selection.len()
         + state.pins.len()
+        + state.groups.except.len()
         + notes
         + state.sequence.iter().map(text).sum::<usize>()
         + state.filter.to_string().len() / 16

@@ -4,14 +4,14 @@ use std::str::FromStr;
 
 use glam::{DVec2, Vec2};
 
-use super::items::{category, host, item, note_place, window};
+use super::items::{category, group, host, item, note_place, window};
 use super::words::Line;
 use super::{Resolve, ScriptError};
 use crate::graph::NodeKind;
 use crate::query::Filter;
 use crate::session::{
-    ColorBy, Command, Item, Join, LayoutMode, NodeMeasure, Reach, Sample, SelectionStep, SizeBy,
-    Trend, TrendColor, View,
+    ColorBy, Command, GroupBy, Item, Join, LayoutMode, MOST_LEVELS, NodeMeasure, Reach, Sample,
+    SelectionStep, SizeBy, Trend, TrendColor, View,
 };
 
 /// What a switch can be.
@@ -119,6 +119,11 @@ pub(super) fn with_arguments(
             "`host` or `mac`",
             &[("host", NodeKind::Host), ("mac", NodeKind::Mac)],
         )?),
+        "group" if takes(line, "none") => Command::Groups(Vec::new()),
+        "group" => Command::Groups(levels(line)?),
+        "fold" => Command::Fold(line.one_of("`on` or `off`", &SWITCH)?),
+        "open-group" => Command::OpenGroup(group(line, resolve)?),
+        "close-group" => Command::CloseGroup(group(line, resolve)?),
         "non-ip" => Command::ShowNonIp(line.one_of("`on` or `off`", &SWITCH)?),
         "two-strands" => Command::TwoStrands(line.one_of("`on` or `off`", &SWITCH)?),
         "labels" => Command::Labels(line.one_of("`on` or `off`", &SWITCH)?),
@@ -168,6 +173,23 @@ fn items(line: &mut Line<'_>, resolve: &dyn Resolve) -> Result<Vec<Item>, Script
         items.push(item(line, resolve)?);
     }
     Ok(items)
+}
+
+/// What groups have in common, the outermost first.
+fn levels(line: &mut Line<'_>) -> Result<Vec<GroupBy>, ScriptError> {
+    let mut levels = Vec::new();
+    let first = line.word("`none`, or what groups have in common, as subnet/16")?;
+    let mut next = Some(first);
+    while let Some(word) = next {
+        let by = word.text.parse();
+        levels.push(by.map_err(|wanted: String| line.error(word.span.clone(), wanted))?);
+        if levels.len() > MOST_LEVELS {
+            let most = format!("at most {MOST_LEVELS} levels");
+            return Err(line.error(word.span, most));
+        }
+        next = line.next_word()?;
+    }
+    Ok(levels)
 }
 
 /// Takes the next word if it is this one and the last.

@@ -3,7 +3,7 @@
 //! The text that `flowloom render --help` and the manual print; a test holds that each form is read.
 
 /// How every command is written, and what it does, in the order in which they are listed.
-pub const FORMS: [(&str, &str); 51] = [
+pub const FORMS: [(&str, &str); 55] = [
     (
         "filter FILTER",
         "show only flows that pass; without a text, all",
@@ -95,6 +95,22 @@ pub const FORMS: [(&str, &str); 51] = [
         "whether size grows with the logarithm of that",
     ),
     ("group-by host | mac", "what a node is"),
+    (
+        "group LEVEL … | none",
+        "nodes in groups; LEVEL is subnet/16, prefixes:10.0.0.0/8,…, scope, degree, or as colours",
+    ),
+    (
+        "fold on | off",
+        "one node for hosts that never answered, and for leaves, at each hub",
+    ),
+    (
+        "open-group ADDRESS LEVEL, open-groups",
+        "show what is inside; LEVEL 0 is the outermost",
+    ),
+    (
+        "close-group ADDRESS LEVEL, close-groups",
+        "one node in place of what is inside",
+    ),
     (
         "non-ip on | off",
         "whether flows without IP are in the graph",

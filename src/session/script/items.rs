@@ -2,14 +2,15 @@
 //!
 //! `host 10.0.0.1`, `edge 10.0.0.1 10.0.0.2`, `app dns`, `protocol udp`, `client 10.0.0.1`,
 //! `server 10.0.0.1`, `port 53`, `name "example.org"`, `values bytes 100 2000` (from and to, `any`
-//! without a bound) or `values vlan none`; a note may also be about `time A .. B`.
+//! without a bound) or `values vlan none`, `group 10.0.0.1 0` (a host in it and its level), `between
+//! host 10.0.0.1 group 10.0.0.2 0` (an edge with a closed group at an end); a note may also be about `time A .. B`.
 
 use super::words::{Line, Word, quoted};
 use super::{Resolve, ScriptError};
 use crate::capture::{Address, Application, Protocol};
 use crate::flow::FlowTable;
 use crate::query::{AxisColumn, ColumnSpan, moment, nearest};
-use crate::session::{Category, Item, NotePlace, TimeWindow};
+use crate::session::{Category, GroupEnd, GroupRef, Item, NotePlace, TimeWindow};
 use crate::units::Timestamp;
 
 /// Kinds of items.
@@ -24,11 +25,13 @@ enum Kind {
     Port,
     Name,
     Values,
+    Group,
+    Between,
     Time,
 }
 
 /// Their words; time is the last one, because only a note can be about it.
-const KINDS: [(&str, Kind); 10] = [
+const KINDS: [(&str, Kind); 12] = [
     ("host", Kind::Host),
     ("edge", Kind::Edge),
     ("app", Kind::Application),
@@ -38,6 +41,8 @@ const KINDS: [(&str, Kind); 10] = [
     ("port", Kind::Port),
     ("name", Kind::Name),
     ("values", Kind::Values),
+    ("group", Kind::Group),
+    ("between", Kind::Between),
     ("time", Kind::Time),
 ];
 
@@ -60,6 +65,8 @@ fn item_of(line: &mut Line<'_>, kind: Kind, resolve: &dyn Resolve) -> Result<Ite
         Kind::Server => Item::Server(host(line, resolve)?),
         Kind::Port => Item::Port(line.value("a port from 0 to 65535")?),
         Kind::Values => Item::Values(span(line)?),
+        Kind::Group => Item::Group(group(line, resolve)?),
+        Kind::Between => Item::between([end(line, resolve)?, end(line, resolve)?]),
         Kind::Name | Kind::Time => {
             let word = line.word("a name")?;
             match resolve.name(&word.text) {
@@ -144,6 +151,28 @@ pub fn host(line: &mut Line<'_>, resolve: &dyn Resolve) -> Result<u32, ScriptErr
         .ok_or_else(|| line.error(word.span, "this address is not in what is open"))
 }
 
+/// Reads a group: a host in it, and its level, the outermost is 0.
+pub fn group(line: &mut Line<'_>, resolve: &dyn Resolve) -> Result<GroupRef, ScriptError> {
+    let host = host(line, resolve)?;
+    let level = line.value("the level of the group, 0 is the outermost")?;
+    Ok(GroupRef { host, level })
+}
+
+/// Reads an end of an edge of the picture.
+fn end(line: &mut Line<'_>, resolve: &dyn Resolve) -> Result<GroupEnd, ScriptError> {
+    let is_group = line.one_of("`host` or `group`", &[("host", false), ("group", true)])?;
+    if is_group {
+        group(line, resolve).map(GroupEnd::Group)
+    } else {
+        host(line, resolve).map(GroupEnd::Host)
+    }
+}
+
+/// Writes a group.
+pub fn group_words(of: GroupRef, table: &FlowTable) -> String {
+    format!("{} {}", table.hosts.address(of.host), of.level)
+}
+
 /// Reads two moments with `..` between them, up to the end of the line or to a text in quotes.
 pub fn window(line: &mut Line<'_>) -> Result<TimeWindow, ScriptError> {
     let first = time(line, true)?;
@@ -197,6 +226,14 @@ pub fn item_words(item: Item, table: &FlowTable) -> String {
         Item::Port(port) => format!("port {port}"),
         Item::Name(name) => format!("name {}", quoted(table.names.name(name))),
         Item::Values(span) => span_words(span),
+        Item::Group(of) => format!("group {}", group_words(of, table)),
+        Item::Between(ends) => {
+            let [a, b] = ends.map(|end| match end {
+                GroupEnd::Host(host) => format!("host {}", address(host)),
+                GroupEnd::Group(of) => format!("group {}", group_words(of, table)),
+            });
+            format!("between {a} {b}")
+        }
     }
 }
 

@@ -20,7 +20,7 @@ mod words;
 pub use forms::FORMS;
 pub use print::words;
 
-pub(super) use items::{item, item_words, note_place, note_place_words};
+pub(super) use items::{group, group_words, item, item_words, note_place, note_place_words};
 pub(super) use words::Line;
 
 use super::Command;

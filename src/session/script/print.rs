@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::items::{category_words, item_words, note_place_words, window_words};
+use super::items::{category_words, group_words, item_words, note_place_words, window_words};
 use super::verbs::plain;
 use super::words::quoted;
 use crate::flow::FlowTable;
@@ -82,6 +82,14 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
         Command::SizeLog(on) => switch("size-log", *on),
         Command::GroupBy(NodeKind::Host) => "group-by host".into(),
         Command::GroupBy(NodeKind::Mac) => "group-by mac".into(),
+        Command::Groups(by) if by.is_empty() => "group none".into(),
+        Command::Groups(by) => {
+            let levels: Vec<String> = by.iter().map(ToString::to_string).collect();
+            format!("group {}", levels.join(" "))
+        }
+        Command::Fold(on) => switch("fold", *on),
+        Command::OpenGroup(of) => format!("open-group {}", group_words(*of, table)),
+        Command::CloseGroup(of) => format!("close-group {}", group_words(*of, table)),
         Command::ShowNonIp(on) => switch("non-ip", *on),
         Command::TwoStrands(on) => switch("two-strands", *on),
         Command::Labels(on) => switch("labels", *on),
@@ -130,6 +138,7 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
         | Command::RestartLayout
         | Command::LayOutVisible
         | Command::UnpinAll
+        | Command::OpenGroups(_)
         | Command::Undo
         | Command::Redo
         | Command::ToggleExport

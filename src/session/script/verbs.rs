@@ -18,6 +18,8 @@ pub fn plain() -> Vec<(&'static str, Command)> {
         ("zoom-in", Command::ZoomIn),
         ("zoom-out", Command::ZoomOut),
         ("unpin-all", Command::UnpinAll),
+        ("open-groups", Command::OpenGroups(true)),
+        ("close-groups", Command::OpenGroups(false)),
         ("lay-out-anew", Command::RestartLayout),
         ("lay-out-visible", Command::LayOutVisible),
         ("hold-layout", Command::ToggleLayout),
@@ -58,7 +60,7 @@ pub fn plain() -> Vec<(&'static str, Command)> {
 }
 
 /// Verbs that need more.
-const OTHERS: [&str; 37] = [
+const OTHERS: [&str; 41] = [
     "filter",
     "show-only",
     "leave-out",
@@ -83,6 +85,10 @@ const OTHERS: [&str; 37] = [
     "size-by",
     "size-log",
     "group-by",
+    "group",
+    "fold",
+    "open-group",
+    "close-group",
     "non-ip",
     "two-strands",
     "labels",

@@ -295,6 +295,13 @@ fn nodes_of(data: &Data, items: &[Item]) -> Vec<u32> {
                 let found = span.filter().evaluate(&data.traffic.table, &context);
                 ends_where(&|flow| found.contains(flow))
             }
+            Item::Group(of) => data.group_nodes(of).to_vec(),
+            Item::Between(ends) => {
+                let edges = data.edges_between(ends).iter();
+                edges
+                    .flat_map(|&edge| data.graph.edge_nodes()[edge as usize])
+                    .collect()
+            }
             Item::Category(category) => {
                 ends_where(&|flow| has_category(category, &data.traffic.table, flow))
             }

@@ -70,8 +70,8 @@ pub fn edge_card_ui(
     look: &Look,
 ) {
     let table = &data.traffic.table;
-    let tally = &data.tallies().edges[edge as usize];
-    let ends = data.graph.edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
+    let tally = &data.drawn_tallies().edges[edge as usize];
+    let ends = data.drawn_edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
     for (side, host) in ends.into_iter().enumerate() {
         ui.horizontal(|ui| {
             ui.label(RichText::new(crate::text::shortened(&host_title(table, host), 40)).strong());
@@ -85,7 +85,7 @@ pub fn edge_card_ui(
         counted(totals.flows, "flow")
     ));
     category_line(ui, Category::Application(tally.application), look);
-    let changed = data.aside.difference.as_ref();
+    let changed = data.drawn_shading().difference;
     let changed = changed.and_then(|difference| difference.edges.get(edge as usize).copied()?);
     let worked_out = coloring.and_then(|coloring| {
         let text = coloring.edge_text(table, edge)?;
@@ -93,6 +93,59 @@ pub fn edge_card_ui(
     });
     color_line(ui, changed, worked_out, look);
     card_note_ui(ui, session, Item::edge(ends[0], ends[1]), look);
+}
+
+/// Lines on a group: how many hosts it holds, and how much they talk among themselves and with
+/// others.
+pub fn group_card_ui(
+    ui: &mut Ui,
+    data: &Data,
+    (node, category): (u32, Option<Category>),
+    look: &Look,
+) {
+    let item = data.drawn_item(node);
+    let Item::Group(of) = item else { return };
+    let title = data.title_of(item);
+    ui.label(RichText::new(crate::text::shortened(&title, 48)).strong());
+    let hosts = data.group_nodes(of).len() as u64;
+    let tally = &data.drawn_tallies().nodes[node as usize];
+    ui.label(format!(
+        "{}, {}, {}",
+        counted(hosts, "host"),
+        counted(u64::from(tally.degree), "neighbour"),
+        counted(tally.totals.flows, "flow")
+    ));
+    ui.label(Bytes(tally.totals.bytes).to_string());
+    if let Some(category) = category {
+        category_line(ui, category, look);
+    }
+    ui.label(
+        RichText::new("Double click opens it")
+            .small()
+            .color(look.weak),
+    );
+}
+
+/// Lines on an edge with a group at an end.
+pub fn between_card_ui(ui: &mut Ui, data: &Data, edge: u32, look: &Look) {
+    let Item::Between(ends) = data.drawn_edge_item(edge) else {
+        return;
+    };
+    let title = data.title_of(Item::Between(ends));
+    ui.label(RichText::new(crate::text::shortened(&title, 64)).strong());
+    let tally = &data.drawn_tallies().edges[edge as usize];
+    let totals = tally.totals();
+    ui.label(format!(
+        "{}, {}, {}",
+        Bytes(totals.bytes),
+        counted(totals.packets, "packet"),
+        counted(totals.flows, "flow")
+    ));
+    let members = data.edges_between(ends).iter();
+    let visible = |edge: &&u32| data.tallies().edges[**edge as usize].is_visible();
+    let count = members.filter(visible).count();
+    ui.label(RichText::new(counted(count as u64, "edge")).color(look.weak));
+    category_line(ui, Category::Application(tally.application), look);
 }
 
 fn category_line(ui: &mut Ui, category: Category, look: &Look) {

@@ -10,10 +10,9 @@ use glam::Vec2;
 use super::super::Look;
 use super::shades::ShadesMemory;
 use crate::scene::{
-    BuildInput, Category, ColorBy, Direction, Drawing, Emphasis, Legend, Picker, SizeBy, Style,
-    bounds, build,
+    Category, ColorBy, Direction, Drawing, Emphasis, Legend, Picker, SizeBy, Style, bounds,
 };
-use crate::session::{Data, LayoutPhase, Lit, Session};
+use crate::session::{Data, DrawingInput, LayoutPhase, Lit, Session};
 
 /// The last drawing and what it was made of.
 #[derive(Debug, Default)]
@@ -174,7 +173,7 @@ impl DrawingMemory {
     fn moved(&self, mut current: Current, data: &Data) -> Current {
         if !Arc::ptr_eq(&current.positions, &data.positions) {
             current.positions = data.positions.clone();
-            current.drawing = current.drawing.moved(data.positions.clone());
+            current.drawing = current.drawing.moved(data.drawn_positions().clone());
             current.bounds = bounds(data.positions.iter().copied());
             current.picker = None;
         }
@@ -184,7 +183,7 @@ impl DrawingMemory {
     fn built(&mut self, key: Key, data: &Data, shades: &ShadesMemory) -> Current {
         (self.selected_nodes, self.selected_edges) = match &key.lit {
             None => (Vec::new(), Vec::new()),
-            Some(lit) => (lit.picked.clone(), lit.edges()),
+            Some(lit) => data.drawn_lit(lit),
         };
         let style = Style {
             theme: key.theme,
@@ -199,18 +198,14 @@ impl DrawingMemory {
             labels: key.labels,
             ..Style::default()
         };
-        let drawing = build(&BuildInput {
-            positions: &data.positions,
-            edge_nodes: data.graph.edge_nodes(),
-            tallies: data.tallies(),
+        let drawing = data.drawing(&DrawingInput {
             style: &style,
             coloring: shades.coloring(),
             sizing: shades.sizing(),
             emphasis: self.emphasis(),
-            shading: data.shading(),
             picture_pts: key.size_pts.map(|side| side as f32),
         });
-        let legend = Legend::new(data.tallies(), &drawing).shaded(data.shading(), data.tallies());
+        let legend = data.legend(&drawing);
         Current {
             positions: data.positions.clone(),
             bounds: bounds(data.positions.iter().copied()),

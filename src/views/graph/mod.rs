@@ -27,8 +27,8 @@ pub use shades::ShadesMemory;
 use super::{Actions, Look, Memory};
 use crate::render::paint_overlay;
 use crate::scene::{Emphasis, Scene, place_labels};
-use crate::session::{Command, Data, Item, Session, node_label};
-use crate::units::Count;
+use crate::session::{Command, Data, Item, Session};
+use crate::units::{Count, counted};
 
 /// What the graph view keeps between frames.
 #[derive(Debug, Default)]
@@ -94,7 +94,7 @@ pub fn graph_ui(
         .update(ui, session, drawing.bounds, rect, pixels_per_point);
 
     let hovered_node = match session.hovered() {
-        Some(Item::Node(host)) => data.graph.node_of_host(host),
+        Some(item @ (Item::Node(_) | Item::Group(_))) => data.drawn_node(item),
         _ => None,
     };
     let emphasis = Emphasis {
@@ -109,7 +109,7 @@ pub fn graph_ui(
             .size();
         glam::Vec2::new(size.x, size.y) * pixels_per_point
     };
-    let name = |node| node_label(&data.traffic.table, &data.graph, node);
+    let name = |node| data.drawn_label(node);
     let Some(current) = memory.drawing.current() else {
         return;
     };
@@ -143,11 +143,17 @@ pub fn graph_ui(
 
 /// What a screen reader says of the picture.
 fn summary(data: &Data) -> String {
-    format!(
-        "Graph of {} hosts and {} edges",
-        Count(data.shares.hosts.drawn),
-        Count(data.shares.edges.drawn)
-    )
+    let shares = &data.shares;
+    let (hosts, edges) = (Count(shares.hosts.drawn), Count(shares.edges.drawn));
+    match shares.groups {
+        0 => format!("Graph of {hosts} hosts and {edges} edges"),
+        groups => format!(
+            "Graph of {hosts} hosts, {edges} edges, and {} that {} {}",
+            counted(groups, "group"),
+            if groups == 1 { "holds" } else { "hold" },
+            counted(shares.hosts.grouped, "host")
+        ),
+    }
 }
 
 /// The start page, or that reading has begun.

@@ -31,15 +31,18 @@ pub fn keys(ui: &Ui, session: &Session, data: &Data, actions: &mut Actions) {
             _ => None,
         })
         .collect();
+    let last = session.state().selection.iter().rev();
+    let last = last
+        .copied()
+        .find(|item| matches!(item, Item::Node(_) | Item::Group(_)));
     if ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::P)) {
         toggle_pins(session, data, &selected, actions);
     }
     for (key, direction) in ARROWS {
         let (pressed, extend) = ui.input(|input| (input.key_pressed(key), input.modifiers.shift));
-        if let (true, Some(&host)) = (pressed, selected.last())
-            && let Some(next) = neighbour_towards(data, host, direction)
+        if let (true, Some(last)) = (pressed, last)
+            && let Some(item) = neighbour_towards(data, last, direction)
         {
-            let item = Item::Node(next);
             actions.push(if extend {
                 Command::SelectAlso(item)
             } else {
@@ -61,20 +64,31 @@ fn toggle_pins(session: &Session, data: &Data, selected: &[u32], actions: &mut A
 }
 
 /// The visible neighbour that lies most nearly in a direction, by angle first, then by distance.
-fn neighbour_towards(data: &Data, host: u32, direction: Vec2) -> Option<u32> {
-    let node = data.graph.node_of_host(host)?;
-    let here = *data.positions.get(node as usize)?;
-    data.graph
-        .node_edges(node)
-        .filter(|&edge| data.tallies().edges[edge as usize].is_visible())
+fn neighbour_towards(data: &Data, item: Item, direction: Vec2) -> Option<Item> {
+    let node = data.drawn_node(item)?;
+    let (places, edges) = (data.drawn_positions(), data.drawn_edge_nodes());
+    let here = *places.get(node as usize)?;
+    let at_node: Vec<u32> = match data.grouped() {
+        // Only a key press asks, so a walk through all edges is cheap enough.
+        Some(_) => {
+            let all = 0..edges.len() as u32;
+            all.filter(|&edge| edges[edge as usize].contains(&node))
+                .collect()
+        }
+        None => data.graph.node_edges(node).collect(),
+    };
+    let tallies = data.drawn_tallies();
+    at_node
+        .into_iter()
+        .filter(|&edge| tallies.edges[edge as usize].is_visible())
         .filter_map(|edge| {
-            let [a, b] = data.graph.edge_nodes()[edge as usize];
+            let [a, b] = edges[edge as usize];
             let other = if a == node { b } else { a };
-            let way = *data.positions.get(other as usize)? - here;
+            let way = *places.get(other as usize)? - here;
             let cosine = way.normalize_or_zero().dot(direction);
             // A cone of 60 degrees either way; straight ahead beats near.
             (cosine > 0.5).then(|| (other, way.length() * (2.0 - cosine)))
         })
         .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
-        .map(|(other, _)| data.graph.node_host(other))
+        .map(|(other, _)| data.drawn_item(other))
 }

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::session::{Command, Data, Item, Session, host_address, host_name};
+use crate::text::shortened;
 use crate::views::Actions;
 use crate::views::item_menu::item_menu_ui;
 
@@ -28,6 +29,20 @@ pub fn host_menu_ui(ui: &mut Ui, session: &Session, data: &Data, host: u32, acti
             }
         } else if ui.button("Pin here").clicked() {
             actions.push(Command::Pin(host, data.positions[node as usize]));
+        }
+    }
+    // The groups around it, innermost first; the outermost closed one hides the others.
+    if let (Some(grouped), Some(node)) = (data.grouped(), data.graph.node_of_host(host)) {
+        for group in grouped
+            .plan
+            .tree()
+            .around(node)
+            .filter(|&group| grouped.is_open(group))
+        {
+            let label = format!("Close {}", shortened(grouped.plan.name(group), 40));
+            if ui.button(label).clicked() {
+                actions.push(Command::CloseGroup(grouped.plan.reference(group)));
+            }
         }
     }
     ui.separator();

@@ -6,6 +6,7 @@
 
 mod edge;
 mod flows;
+mod group;
 mod host;
 mod host_menu;
 mod parts;
@@ -21,6 +22,7 @@ use flows::{flow_facts_ui, selected_flows_ui};
 use host::host_ui;
 use parts::{LISTED, grid, item_link, item_title, more_ui, row, span_ui, totals_ui};
 
+pub use group::group_menu_ui;
 pub use host_menu::{host_menu, host_menu_ui};
 
 /// Draws the panel.
@@ -100,6 +102,8 @@ fn item_ui(
     match item {
         Item::Node(host) => host_ui(ui, session, data, host, look, actions),
         Item::Edge([a, b]) => edge_ui(ui, session, data, [a, b], look, actions),
+        Item::Group(of) => group::group_ui(ui, session, data, of, look, actions),
+        Item::Between(ends) => group::between_ui(ui, session, data, ends, look, actions),
         Item::Category(_)
         | Item::Client(_)
         | Item::Server(_)

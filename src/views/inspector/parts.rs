@@ -26,7 +26,7 @@ pub(super) fn item_link(ui: &mut Ui, data: &Data, item: Item, actions: &mut Acti
 
 /// What an item is called where its role does not show otherwise.
 pub(super) fn item_title(data: &Data, item: Item) -> String {
-    let title = item.title(&data.traffic.table);
+    let title = data.title_of(item);
     match item {
         Item::Client(_) => format!("Opened by {title}"),
         Item::Server(_) => format!("Asked of {title}"),

@@ -8,7 +8,7 @@ use super::Under;
 use crate::scene::{Scene, bounds};
 use crate::session::{Command, Data, Item};
 
-/// Click highlights, double click zooms to what is under the pointer.
+/// Click highlights, double click opens a group, or zooms to what is under the pointer.
 pub(super) fn click(
     ui: &Ui,
     data: &Data,
@@ -21,7 +21,13 @@ pub(super) fn click(
     let modifiers = ui.input(|input| input.modifiers);
     if response.double_clicked() {
         if let Some(&node) = under.nodes.first() {
+            if let Item::Group(of) = data.drawn_item(node) {
+                actions.push(Command::OpenGroup(of));
+                actions.push(Command::EndGesture);
+                return;
+            }
             let around = data.graph.neighbours(node).chain([node]);
+            let around = around.filter_map(|node| data.drawn_node(data.drawn_item(node)));
             let places = around.filter_map(|node| scene.positions.get(node as usize).copied());
             if let Some(area) = bounds(places) {
                 actions.push(Command::Look(Some(camera::view_of_bounds(
@@ -40,14 +46,8 @@ pub(super) fn click(
     }
     response.request_focus();
     match (under.nodes.first(), under.edge) {
-        (Some(&node), _) => actions.click(Item::Node(data.graph.node_host(node)), modifiers),
-        (None, Some(edge)) => {
-            let [a, b] = data.graph.edge_nodes()[edge as usize];
-            actions.click(
-                Item::edge(data.graph.node_host(a), data.graph.node_host(b)),
-                modifiers,
-            );
-        }
+        (Some(&node), _) => actions.click(data.drawn_item(node), modifiers),
+        (None, Some(edge)) => actions.click(data.drawn_edge_item(edge), modifiers),
         (None, None) if !modifiers.any() => actions.push(Command::ClearSelection),
         (None, None) => {}
     }

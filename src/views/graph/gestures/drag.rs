@@ -142,17 +142,20 @@ fn begin(modifiers: Modifiers, given: &Given<'_>, memory: &mut GraphMemory, orig
         (false, false) => {}
     }
     match under(memory, scene, px(origin)).nodes.first() {
-        Some(&node) => Drag::Nodes(grips(
-            given,
-            node,
-            scene.camera.world_from_screen(px(origin)),
-        )),
+        Some(&node) => {
+            let at = scene.camera.world_from_screen(px(origin));
+            match given.data.drawn_item(node) {
+                Item::Node(host) => Drag::Nodes(grips(given, host, at)),
+                // A group is where its hosts are.
+                _ => Drag::Pan,
+            }
+        }
         None => Drag::Pan,
     }
 }
 
 /// What moves with a node that is taken hold of: all highlighted nodes, if it is one of them.
-fn grips(given: &Given<'_>, node: u32, at: Vec2) -> Vec<(u32, Vec2)> {
+fn grips(given: &Given<'_>, taken: u32, at: Vec2) -> Vec<(u32, Vec2)> {
     let Given {
         data,
         scene,
@@ -164,7 +167,6 @@ fn grips(given: &Given<'_>, node: u32, at: Vec2) -> Vec<(u32, Vec2)> {
         let place = scene.positions.get(node as usize)?;
         place.is_finite().then_some((host, at - *place))
     };
-    let taken = data.graph.node_host(node);
     if !selection.contains(&Item::Node(taken)) {
         return grip(taken).into_iter().collect();
     }
@@ -211,9 +213,6 @@ fn finish(
         (_, Some(picker)) => picker.nodes_in_rect(&scene.camera, corners[0], corners[1]),
         (_, None) => return,
     };
-    let hosts = nodes
-        .into_iter()
-        .map(|node| data.graph.node_host(node))
-        .collect();
-    actions.push(Command::SelectNodes(hosts));
+    let items = nodes.into_iter().map(|node| data.drawn_item(node));
+    actions.push(Command::highlight(items.collect()));
 }

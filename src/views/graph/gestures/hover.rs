@@ -21,11 +21,8 @@ pub(super) fn hover(
 ) {
     let node = under.nodes.first().copied();
     let item = match (node, under.edge) {
-        (Some(node), _) => Item::Node(data.graph.node_host(node)),
-        (None, Some(edge)) => {
-            let [a, b] = data.graph.edge_nodes()[edge as usize];
-            Item::edge(data.graph.node_host(a), data.graph.node_host(b))
-        }
+        (Some(node), _) => data.drawn_item(node),
+        (None, Some(edge)) => data.drawn_edge_item(edge),
         (None, None) => return,
     };
     actions.hover(item);
@@ -51,6 +48,12 @@ pub(super) fn hover(
         ui.style_mut().spacing.item_spacing = vec2(8.0, 2.0);
         let coloring = under.coloring.as_deref();
         match (node, under.edge) {
+            (Some(node), _) if matches!(item, Item::Group(_)) => {
+                card::group_card_ui(ui, data, (node, under.category), look);
+            }
+            (None, Some(edge)) if matches!(item, Item::Between(_)) => {
+                card::between_card_ui(ui, data, edge, look);
+            }
             (Some(node), _) => {
                 let colors = (under.category, coloring);
                 card::host_card_ui(ui, session, data, (node, colors), look);

@@ -5,7 +5,7 @@
 use egui::{Key, RichText, Ui};
 
 use super::super::super::{Actions, inspector};
-use crate::session::{Command, Data, Item, Session, host_title};
+use crate::session::{Command, Data, Item, Session};
 use crate::units::counted;
 
 /// Nodes listed in the menu of a pile.
@@ -20,16 +20,14 @@ pub(super) fn pile_menu(
     actions: &mut Actions,
 ) {
     let (nodes, edge) = pile;
-    let table = &data.traffic.table;
     match nodes.as_slice() {
         [] => {
             if let Some(edge) = *edge {
-                let [a, b] =
-                    data.graph.edge_nodes()[edge as usize].map(|node| data.graph.node_host(node));
-                let title = format!("{} and {}", host_title(table, a), host_title(table, b));
+                let item = data.drawn_edge_item(edge);
+                let title = data.title_of(item).replacen(" – ", " and ", 1);
                 ui.label(RichText::new(crate::text::shortened(&title, 48)).strong());
                 if ui.button("Highlight edge").clicked() {
-                    actions.push(Command::Select(Item::edge(a, b)));
+                    actions.push(Command::Select(item));
                 }
                 ui.separator();
             }
@@ -44,15 +42,15 @@ pub(super) fn pile_menu(
                 }
             }
         }
-        [node] => host_entries(ui, session, data, *node, actions),
+        [node] => node_entries(ui, session, data, *node, actions),
         nodes => {
             ui.label(
                 RichText::new(format!("{} here", counted(nodes.len() as u64, "node"))).strong(),
             );
             for &node in nodes.iter().take(PILE_SHOWN) {
-                let title = host_title(table, data.graph.node_host(node));
+                let title = data.title_of(data.drawn_item(node));
                 ui.menu_button(crate::text::shortened(&title, 40).into_owned(), |ui| {
-                    host_entries(ui, session, data, node, actions);
+                    node_entries(ui, session, data, node, actions);
                 });
             }
             if nodes.len() > PILE_SHOWN {
@@ -68,8 +66,12 @@ pub(super) fn pile_menu(
     }
 }
 
-fn host_entries(ui: &mut Ui, session: &Session, data: &Data, node: u32, actions: &mut Actions) {
-    let host = data.graph.node_host(node);
-    ui.label(RichText::new(host_title(&data.traffic.table, host)).strong());
-    inspector::host_menu_ui(ui, session, data, host, actions);
+fn node_entries(ui: &mut Ui, session: &Session, data: &Data, node: u32, actions: &mut Actions) {
+    let item = data.drawn_item(node);
+    ui.label(RichText::new(data.title_of(item)).strong());
+    match item {
+        Item::Group(of) => inspector::group_menu_ui(ui, data, of, actions),
+        Item::Node(host) => inspector::host_menu_ui(ui, session, data, host, actions),
+        _ => {}
+    }
 }
