@@ -16,9 +16,9 @@ use flowloom::query::{AxisChoice, AxisColumn, ColumnSpan, Filter, RowKind};
 use flowloom::session::script::{check, parse, words};
 use flowloom::session::{
     Arrival, Category, ColorBy, Command, GroupBy, GroupEnd, GroupRef, Item, Join, LayoutMode,
-    LayoutPhase, Matrix, Measure, NodeMeasure, NotePlace, Reach, Restored, Sample, Saved,
-    SavedInput, SavedReading, Scatter, SelectionStep, Session, Settings, SizeBy, State, TimeWindow,
-    Trend, TrendColor, View, weave,
+    LayoutPhase, Matrix, Measure, NodeBudget, NodeMeasure, NotePlace, Reach, Restored, Sample,
+    Saved, SavedInput, SavedReading, Scatter, SelectionStep, Session, Settings, SizeBy, State,
+    TimeWindow, Trend, TrendColor, View, weave,
 };
 use flowloom::units::Timestamp;
 use glam::{DVec2, Vec2};
@@ -301,6 +301,7 @@ fn commands() -> impl Strategy<Value = Command> {
         any::<bool>().prop_map(Command::Labels),
         any::<bool>().prop_map(Command::Fade),
         levels().prop_map(Command::Groups),
+        any::<u32>().prop_map(|most| Command::NodeBudget(NodeBudget(most))),
         any::<bool>().prop_map(Command::Fold),
         groups().prop_map(Command::OpenGroup),
         groups().prop_map(Command::CloseGroup),

@@ -15,8 +15,7 @@ use super::mailbox::{Mailbox, Orders, mailbox};
 use crate::capture::Input;
 use crate::files;
 use crate::flow::{self, ReadOptions, Traffic, Wish};
-use crate::graph::Grouping;
-use crate::session::{Arrival, Sample, weave};
+use crate::session::{Arrival, Sample, Weaving};
 
 /// What is to be read.
 #[derive(Clone, Debug)]
@@ -46,8 +45,8 @@ pub struct Reader {
 enum Order {
     /// A newer snapshot.
     Traffic(Arc<Traffic>),
-    /// Another grouping.
-    Grouping(Grouping),
+    /// Something else to weave for.
+    Weaving(Weaving),
 }
 
 impl Reader {
@@ -58,7 +57,7 @@ impl Reader {
     pub fn start(
         source: Source,
         options: ReadOptions,
-        grouping: Grouping,
+        weaving: Weaving,
         outbox: Outbox,
     ) -> std::io::Result<Self> {
         let cancel = Arc::new(AtomicBool::new(false));
@@ -67,7 +66,7 @@ impl Reader {
         let weave_outbox = outbox.clone();
         thread::Builder::new()
             .name("weaver".into())
-            .spawn(move || weave_all(&orders, grouping, &weave_outbox))?;
+            .spawn(move || weave_all(&orders, weaving, &weave_outbox))?;
         let (read_cancel, read_weaver) = (cancel.clone(), weaver.clone());
         thread::Builder::new()
             .name("reader".into())
@@ -87,14 +86,14 @@ impl Reader {
     /// If the system gives no thread.
     pub fn resume(
         traffic: Arc<Traffic>,
-        grouping: Grouping,
+        weaving: Weaving,
         outbox: Outbox,
     ) -> std::io::Result<Self> {
         let (weaver, orders) = mailbox();
         weaver.give(Order::Traffic(traffic));
         thread::Builder::new()
             .name("weaver".into())
-            .spawn(move || weave_all(&orders, grouping, &outbox))?;
+            .spawn(move || weave_all(&orders, weaving, &outbox))?;
         Ok(Self {
             cancel: Arc::default(),
             weaver: Arc::new(weaver),
@@ -106,9 +105,9 @@ impl Reader {
         self.cancel.store(true, Ordering::Relaxed);
     }
 
-    /// Weaves what was read once more, for another grouping.
-    pub fn regroup(&self, grouping: Grouping) {
-        self.weaver.give(Order::Grouping(grouping));
+    /// Weaves for something else from now on, and at once if a node is something else.
+    pub fn weave_for(&self, weaving: Weaving) {
+        self.weaver.give(Order::Weaving(weaving));
     }
 }
 
@@ -183,18 +182,26 @@ fn read(
     Ok(())
 }
 
-/// Weaves the newest traffic for the newest grouping until the mailbox closes.
-fn weave_all(orders: &Orders<Order>, mut grouping: Grouping, outbox: &Outbox) {
+/// Weaves the newest traffic for what is wanted until the mailbox closes.
+fn weave_all(orders: &Orders<Order>, mut weaving: Weaving, outbox: &Outbox) {
     let mut newest = None;
     while let Some(batch) = orders.take(true) {
+        let mut is_stale = false;
         for order in batch {
             match order {
-                Order::Traffic(traffic) => newest = Some(traffic),
-                Order::Grouping(wanted) => grouping = wanted,
+                Order::Traffic(traffic) => {
+                    newest = Some(traffic);
+                    is_stale = true;
+                }
+                Order::Weaving(wanted) => {
+                    // Groups of what was woven are made elsewhere.
+                    is_stale |= wanted.grouping != weaving.grouping;
+                    weaving = wanted;
+                }
             }
         }
-        if let Some(traffic) = &newest
-            && deliver(traffic, grouping, outbox).is_break()
+        if let Some(traffic) = newest.as_ref().filter(|_| is_stale)
+            && deliver(traffic, &weaving, outbox).is_break()
         {
             return;
         }
@@ -202,8 +209,8 @@ fn weave_all(orders: &Orders<Order>, mut grouping: Grouping, outbox: &Outbox) {
 }
 
 /// Weaves and sends one graph.
-fn deliver(traffic: &Arc<Traffic>, grouping: Grouping, outbox: &Outbox) -> ControlFlow<()> {
-    if outbox.send(Arrival::Woven(weave(traffic.clone(), grouping))) {
+fn deliver(traffic: &Arc<Traffic>, weaving: &Weaving, outbox: &Outbox) -> ControlFlow<()> {
+    if outbox.send(Arrival::Woven(weaving.weave(traffic.clone()))) {
         ControlFlow::Continue(())
     } else {
         ControlFlow::Break(())

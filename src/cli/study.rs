@@ -18,8 +18,8 @@ use crate::flow::{ReadOptions, read};
 use crate::layout::LayoutRun;
 use crate::session::script::{ScriptError, parse};
 use crate::session::{
-    Arrival, Command, Data, Effect, PlaceKey, Placement, Restored, Session, Settings, State,
-    is_session, weave,
+    Arrival, Command, Data, Effect, NodeBudget, PlaceKey, Placement, Restored, Session, Settings,
+    State, is_session, weave,
 };
 use crate::text::printable;
 
@@ -34,6 +34,14 @@ pub struct Study<'a> {
     pub options: Vec<Command>,
     /// The script.
     pub commands: &'a [String],
+}
+
+impl Study<'_> {
+    /// Whether the command line says how nodes are grouped, so that nothing is chosen by itself.
+    fn chooses_groups(&self) -> bool {
+        let is_of_groups = |of: &Command| matches!(of, Command::Groups(_) | Command::Fold(_));
+        self.options.iter().any(is_of_groups)
+    }
 }
 
 /// Reads everything, carries out the script and lays out the graph.
@@ -56,7 +64,10 @@ pub fn study(study: &Study<'_>) -> anyhow::Result<Session> {
     let names = names.map(|file| printable(&file.path).into_owned());
     session.receive(Arrival::Started(names.collect()));
     let traffic = Arc::new(traffic);
-    let woven = weave(traffic, session.state().grouping);
+    if study.chooses_groups() {
+        session.apply(Command::NodeBudget(NodeBudget(0)));
+    }
+    let woven = session.wanted_weaving().weave(traffic);
     session.receive(Arrival::Ended);
     session.receive(Arrival::Woven(woven));
     if let Some(notice) = session.message() {
@@ -155,7 +166,7 @@ fn reweave(session: &mut Session) {
     if let Some(data) = session.data()
         && data.graph.grouping() != wanted
     {
-        let woven = weave(data.traffic.clone(), wanted);
+        let woven = session.wanted_weaving().weave(data.traffic.clone());
         session.receive(Arrival::Woven(woven));
     }
     if let Some(job) = session.wanted_groups() {

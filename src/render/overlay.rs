@@ -73,6 +73,18 @@ pub fn paint_shapes(painter: &Painter, origin: Pos2, shapes: &[Shape], pixels_pe
                     stroke,
                 );
             }
+            Shape::Area {
+                points_px,
+                fill,
+                rim,
+                rim_px,
+            } => {
+                painter.add(PathShape::convex_polygon(
+                    points_px.iter().map(|&point| at(point)).collect(),
+                    color32(*fill),
+                    egui::Stroke::new(rim_px / pixels_per_point, color32(*rim)),
+                ));
+            }
             Shape::Taper {
                 from_px,
                 to_px,

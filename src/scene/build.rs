@@ -186,6 +186,7 @@ pub fn build(input: &BuildInput<'_>) -> Drawing {
         categories: categories.into(),
         degrees: tallies.nodes.iter().map(|node| node.degree).collect(),
         sizes: sizes.into(),
+        hulls: Vec::new(),
         coloring: coloring.cloned(),
         sizing: sizing.cloned(),
         selected_nodes,

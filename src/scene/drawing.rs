@@ -8,6 +8,7 @@ use std::sync::Arc;
 use glam::Vec2;
 use rayon::prelude::*;
 
+use super::hulls::{Hull, OpenGroup};
 use super::scales::{EdgeScale, NodeScale, edge_alpha};
 use super::tokens::Rgba;
 use super::{Camera, Category, Coloring, EdgeStyle, Label, NodeStyle, Scene, Shape, Sizing, Style};
@@ -42,6 +43,8 @@ pub struct Drawing {
     pub degrees: Arc<[u32]>,
     /// What sizes stand for, `[node]`.
     pub sizes: Arc<[f64]>,
+    /// Open groups.
+    pub(super) hulls: Vec<Hull>,
     /// What colours stand for, unless it is application or transport.
     pub coloring: Option<Arc<Coloring>>,
     /// Where sizes come from, unless they are sums.
@@ -99,6 +102,22 @@ impl Drawing {
         self
     }
 
+    /// The same drawing with areas behind open groups.
+    #[must_use]
+    pub fn with_open_groups(mut self, groups: Vec<OpenGroup>) -> Self {
+        let mut drawn = vec![false; self.nodes.len()];
+        for &node in self.node_order.iter() {
+            drawn[node as usize] = true;
+        }
+        let is_drawn = |node: u32| drawn.get(node as usize) == Some(&true);
+        let hull = |group| Hull::new(group, is_drawn, &self.positions);
+        let mut hulls: Vec<Hull> = groups.into_iter().filter_map(hull).collect();
+        // Groups inside of others lie over them.
+        hulls.sort_by_key(|hull| std::cmp::Reverse(hull.node_count()));
+        self.hulls = hulls;
+        self
+    }
+
     /// The same drawing at other positions, `[node]`, as a running layout gives them.
     ///
     /// Nodes and edges are shared, unless the density changed so much that edges need another
@@ -115,6 +134,9 @@ impl Drawing {
         }
         self.bounds = super::bounds(self.node_order.iter().map(|&node| positions[node as usize]));
         self.positions = positions;
+        for hull in &mut self.hulls {
+            hull.follow(&self.positions);
+        }
         let alpha = edge_alpha(&self.style, self.ink_per_area());
         if (alpha / self.edge_alpha - 1.0).abs() > ALPHA_TOLERANCE {
             self.set_edge_alpha(alpha);
@@ -178,7 +200,8 @@ impl Drawing {
             camera,
             background: self.style.theme.colors().canvas,
         };
-        scene.overlay = self.rims(&scene, hovered);
+        scene.overlay = self.hull_shapes(&scene);
+        scene.overlay.extend(self.rims(&scene, hovered));
         scene
     }
 

@@ -99,6 +99,15 @@ impl fmt::Display for Shape {
                     "radius {radius_px:.2} px, {fill} in {rim} of {rim_px:.2} px"
                 )
             }
+            Self::Area {
+                points_px,
+                fill,
+                rim,
+                rim_px,
+            } => {
+                write!(f, "area of {} corners, ", points_px.len())?;
+                write!(f, "{fill} in {rim} of {rim_px:.2} px")
+            }
             Self::Taper {
                 from_px,
                 to_px,

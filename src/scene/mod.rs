@@ -18,6 +18,7 @@ mod drawing;
 mod dump;
 mod emphasis;
 mod figure;
+mod hulls;
 mod labels;
 mod lasso;
 mod legend;
@@ -42,6 +43,7 @@ pub use coloring::{
 pub use drawing::{Drawing, DrawnCounts, MOST_RIMS};
 pub use emphasis::Emphasis;
 pub use figure::{Figure, compose};
+pub use hulls::{OpenGroup, Outline};
 pub use labels::{LabelText, Measure, place_labels};
 pub use lasso::is_inside;
 pub use legend::{Legend, LegendColor, LegendStep};

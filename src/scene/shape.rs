@@ -34,6 +34,17 @@ pub enum Shape {
         /// Width of the rim.
         rim_px: f32,
     },
+    /// A convex area with an outline.
+    Area {
+        /// Corners, in order.
+        points_px: Vec<Vec2>,
+        /// Fill colour.
+        fill: Rgba,
+        /// Colour of the outline.
+        rim: Rgba,
+        /// Width of the outline, half of it outside.
+        rim_px: f32,
+    },
     /// A straight stroke whose width changes from one end to the other.
     Taper {
         /// Start.
@@ -70,6 +81,11 @@ impl Shape {
                 *max_px += delta_px;
             }
             Self::Disc { center_px, .. } => *center_px += delta_px,
+            Self::Area { points_px, .. } => {
+                for point in points_px {
+                    *point += delta_px;
+                }
+            }
             Self::Taper { from_px, to_px, .. } => {
                 *from_px += delta_px;
                 *to_px += delta_px;

@@ -107,6 +107,7 @@ impl Session {
             Command::FocusFilter => self.shell.filter_wanted = true,
             Command::FilterFocused => self.shell.filter_wanted = false,
             Command::DismissMessage => self.message = None,
+            Command::NodeBudget(budget) => self.settings.node_budget = budget,
             Command::Escape => return self.escape(),
             change => self.change(change),
         }

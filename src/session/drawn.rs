@@ -13,7 +13,8 @@ use super::groups::{GroupEnd, GroupRef, Grouped, Whole};
 use super::{Data, Item, Lit, node_label};
 use crate::query::{Difference, Tallies};
 use crate::scene::{
-    BuildInput, Coloring, Drawing, Emphasis, LabelText, Legend, Shading, Sizing, Style, build,
+    BuildInput, Coloring, Drawing, Emphasis, LabelText, Legend, OpenGroup, Shading, Sizing, Style,
+    build,
 };
 
 /// A picture's sums and places, while there are groups.
@@ -124,7 +125,9 @@ impl Data {
             picture_pts: input.picture_pts,
         });
         match self.grouped() {
-            Some(grouped) => drawing.with_groups_from(grouped.first_group()),
+            Some(grouped) => drawing
+                .with_groups_from(grouped.first_group())
+                .with_open_groups(open_groups(grouped)),
             None => drawing,
         }
     }
@@ -296,4 +299,24 @@ impl Data {
         });
         self.positions.iter().copied().chain(centers).collect()
     }
+}
+
+/// Groups that are open and so are all around them, with the nodes that show their hosts.
+fn open_groups(grouped: &Grouped) -> Vec<OpenGroup> {
+    let tree = grouped.plan.tree();
+    let open = (0..tree.len() as u32).filter(|&group| grouped.is_open(group));
+    open.map(|group| {
+        let nodes = tree.nodes(group).iter();
+        let mut nodes: Vec<u32> = nodes
+            .map(|&node| grouped.quotient.shown_node(node))
+            .collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        OpenGroup {
+            group,
+            label: grouped.plan.label(group),
+            nodes,
+        }
+    })
+    .collect()
 }

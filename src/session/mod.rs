@@ -49,7 +49,9 @@ pub use command::{Command, Sample};
 pub use data::Data;
 pub use drawn::DrawingInput;
 pub use ground::Ground;
-pub use groups::{GroupBy, GroupEnd, GroupRef, Grouped, Groups, MOST_LEVELS, Plan, Subnet, Whole};
+pub use groups::{
+    GroupBy, GroupEnd, GroupRef, Grouped, Groups, MOST_LEVELS, NodeBudget, Plan, Subnet, Whole,
+};
 pub use history::History;
 pub use item::{Item, category_filter, has_category};
 pub use lit::Lit;
@@ -71,4 +73,4 @@ pub use state::{
 pub use totals::{Share, Shares};
 pub use trend::{Trend, TrendColor};
 pub use visible::Narrowed;
-pub use woven::{Woven, weave};
+pub use woven::{Weaving, Woven, weave};

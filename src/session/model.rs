@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Clock, Data, History, Item, KeptSession, Restored, Settings, Shell, State};
+use super::{Clock, Data, History, Item, KeptSession, Restored, Settings, Shell, State, Weaving};
 use crate::flow::ReadProgress;
 use crate::graph::Grouping;
 
@@ -63,6 +63,10 @@ pub struct Session {
     pub(super) saved_as: Option<PathBuf>,
     /// What the program kept by itself from the last run.
     pub(super) kept: Vec<KeptSession>,
+    /// Whether groups of the open capture were chosen, by the user or by itself.
+    pub(super) groups_chosen: bool,
+    /// Whether the message is about a step that was taken by itself and can be taken back.
+    pub(super) undo_offered: bool,
     /// Counts changes of the state.
     pub(super) changes: u64,
     /// Counts how often all nodes were wanted elsewhere.
@@ -195,6 +199,23 @@ impl Session {
         let restored = self.restoring.as_ref();
         let stored = restored.and_then(|restored| restored.saved.look().ok());
         stored.map_or(self.state.grouping, |state| state.grouping)
+    }
+
+    /// What graphs are woven for.
+    #[must_use]
+    pub fn wanted_weaving(&self) -> Weaving {
+        let is_free = !self.groups_chosen && self.restoring.is_none();
+        Weaving {
+            grouping: self.wanted_grouping(),
+            groups: self.state.groups.clone(),
+            budget: is_free.then_some(self.settings.node_budget),
+        }
+    }
+
+    /// Whether the message tells of a step that was taken by itself and can be taken back.
+    #[must_use]
+    pub fn offers_undo(&self) -> bool {
+        self.undo_offered && self.message.is_some()
     }
 
     /// Whether a saved session is still being taken up.

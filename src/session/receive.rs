@@ -138,6 +138,7 @@ impl Session {
             ..State::default()
         };
         self.history = History::default();
+        self.groups_chosen = false;
         self.layout = LayoutPhase::None;
         self.layout_held = false;
         self.revision += 1;
@@ -176,6 +177,7 @@ impl Session {
             ground,
             narrowed,
             weights,
+            grouped,
         } = woven;
         let positions = carried_positions(self.data.as_ref(), &graph);
         let before = self.data.as_ref();
@@ -212,7 +214,7 @@ impl Session {
         }
         self.renote();
         self.refilter();
-        self.regroup();
+        self.take_groups(grouped);
         if complete && !self.settings.hint_seen && self.message.is_none() {
             self.settings.hint_seen = true;
             self.message = Some(FIRST_HINT.to_owned());

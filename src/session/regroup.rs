@@ -12,6 +12,7 @@ use super::{Arrival, Data, Ground, Item, Session, Shares, narrowing};
 use crate::flow::Traffic;
 use crate::graph::Graph;
 use crate::query::Filter;
+use crate::units::counted;
 
 /// Edges up to which anything is grouped at once: less than a frame.
 const EDGES_AT_ONCE: usize = 10_000;
@@ -98,6 +99,40 @@ impl Session {
         }
     }
 
+    /// Takes in groups that came with a graph; those that its size suggests are a step that can be
+    /// taken back, and are suggested once.
+    pub(super) fn take_groups(&mut self, grouped: Option<Arc<Grouped>>) {
+        match grouped {
+            Some(grouped) if grouped.groups == self.state.groups => self.set_grouped(Some(grouped)),
+            Some(grouped) if self.state.groups.is_none() && !self.groups_chosen => {
+                self.begin_grouped(grouped);
+            }
+            _ => self.regroup(),
+        }
+    }
+
+    fn begin_grouped(&mut self, grouped: Arc<Grouped>) {
+        self.groups_chosen = true;
+        let before = self.state.clone();
+        self.state.groups = grouped.groups.clone();
+        let by = match self.state.groups.by.first() {
+            Some(by) => format!("grouped by {}", by.label()),
+            None => "scans and leaves are folded".to_owned(),
+        };
+        let label = "Group by itself".to_owned();
+        self.history.record(before, label, None);
+        self.changes += 1;
+        self.set_grouped(Some(grouped));
+        let Some(data) = &self.data else { return };
+        self.message = Some(format!(
+            "{} are more than a picture should begin with: {by}, {} with {}.",
+            counted(data.graph.node_count() as u64, "host"),
+            counted(data.shares.groups, "group"),
+            counted(data.shares.hosts.grouped, "host")
+        ));
+        self.undo_offered = true;
+    }
+
     fn set_grouped(&mut self, grouped: Option<Arc<Grouped>>) {
         if let Some(data) = &mut self.data {
             data.grouped = grouped;
@@ -132,6 +167,7 @@ impl Session {
     /// Groups nodes by something else.
     pub(super) fn group_by(&mut self, by: Vec<GroupBy>, fold: bool) {
         self.state.selection.retain(|item| !item.is_grouped());
+        self.groups_chosen = true;
         let mut by = by;
         by.truncate(super::groups::MOST_LEVELS);
         self.state.groups = Groups {

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 use glam::{DVec2, Vec2};
 use serde::{Deserialize, Serialize};
 
-use super::{Arrangement, ColorBy, Groups, Item, Matrix, Scatter, SizeBy, Trend, TrendColor};
+use super::{
+    Arrangement, ColorBy, Groups, Item, Matrix, NodeBudget, Scatter, SizeBy, Trend, TrendColor,
+};
 use crate::graph::{Grouping, NodeKind};
 use crate::query::{
     AxisChoice, AxisColumn, Comparison, Expr, Field, Filter, Relation, Test, Value,
@@ -299,6 +301,8 @@ pub struct Settings {
     pub reduce_motion: bool,
     /// Whether times are shown in the local zone instead of UTC.
     pub local_time: bool,
+    /// Number of nodes above which a picture begins grouped.
+    pub node_budget: NodeBudget,
     /// The parallel axes, written as in a script; none before they were changed.
     pub axes: Option<Vec<String>>,
     /// The scatter's columns, written as in a script; empty before they were changed.

@@ -17,6 +17,7 @@ impl Session {
         }
         let changed = Changed::between(&before, &self.state);
         self.settings.remember_pictures(&before, &self.state);
+        self.undo_offered = false;
         if changed.places {
             self.remember_places(&before);
         }
@@ -30,6 +31,7 @@ impl Session {
         if let Some(other) = step(&mut self.history, &self.state) {
             let changed = Changed::between(&self.state, &other);
             self.settings.remember_pictures(&self.state, &other);
+            self.undo_offered = false;
             let before = std::mem::replace(&mut self.state, other);
             if changed.places {
                 self.remember_places(&before);

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use glam::Vec2;
 
-use super::{Data, Ground, Narrowed};
+use super::groups::automatic;
+use super::{Data, Ground, Grouped, Groups, Narrowed, NodeBudget, Whole};
 use crate::flow::Traffic;
 use crate::graph::{Graph, Grouping};
 use crate::layout::LayoutRequest;
@@ -29,6 +30,40 @@ pub struct Woven {
     pub narrowed: Box<Narrowed>,
     /// Pull of each edge in the layout, `[edge]`; 1.0 is ordinary.
     pub weights: Arc<[f32]>,
+    /// Groups that were chosen, or that its size suggests.
+    pub grouped: Option<Arc<Grouped>>,
+}
+
+/// What a graph is woven for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weaving {
+    /// What a node is.
+    pub grouping: Grouping,
+    /// Which nodes are groups.
+    pub groups: Groups,
+    /// From how many nodes on groups are chosen where there are none; none leaves the choice to the
+    /// user.
+    pub budget: Option<NodeBudget>,
+}
+
+impl Weaving {
+    /// Builds the graph of some traffic, and its groups.
+    #[must_use]
+    pub fn weave(&self, traffic: Arc<Traffic>) -> Woven {
+        let mut woven = weave(traffic, self.grouping);
+        let whole = Whole {
+            table: &woven.traffic.table,
+            graph: &woven.graph,
+            ground: &woven.ground,
+        };
+        let grouped = match self.budget {
+            _ if !self.groups.is_none() => Some(Grouped::new(&self.groups, &whole, None)),
+            Some(budget) => automatic(&whole, budget),
+            None => None,
+        };
+        woven.grouped = grouped.map(Arc::new);
+        woven
+    }
 }
 
 /// Builds the graph of some traffic.
@@ -46,6 +81,7 @@ pub fn weave(traffic: Arc<Traffic>, grouping: Grouping) -> Woven {
         ground: Arc::new(ground),
         narrowed,
         weights,
+        grouped: None,
     }
 }
 

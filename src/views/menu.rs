@@ -6,7 +6,9 @@ use egui::{Button, Ui};
 
 use super::{Actions, Look};
 use crate::graph::NodeKind;
-use crate::session::{ColorBy, Command, GroupBy, LayoutMode, Reach, Sample, Session, SizeBy};
+use crate::session::{
+    ColorBy, Command, GroupBy, LayoutMode, NodeBudget, Reach, Sample, Session, SizeBy,
+};
 
 /// Room that the name of what is open needs, in points.
 const NAME_PTS: f32 = 320.0;
@@ -236,6 +238,12 @@ fn group_menu(ui: &mut Ui, session: &Session, open: bool, actions: &mut Actions)
         Command::Fold(!fold),
         actions,
     );
+    ui.menu_button("Large captures", |ui| {
+        for budget in NodeBudget::OFFERED {
+            let chosen = session.settings().node_budget == budget;
+            choice(ui, chosen, Command::NodeBudget(budget), actions);
+        }
+    });
     ui.separator();
     for open in [true, false] {
         entry(ui, Command::OpenGroups(open), !groups.is_none(), actions);

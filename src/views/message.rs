@@ -18,6 +18,15 @@ pub fn message_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Act
             if ui.small_button("Dismiss").clicked() {
                 actions.push(Command::DismissMessage);
             }
+            if session.offers_undo()
+                && ui
+                    .small_button("Undo")
+                    .on_hover_text(Command::Undo.tooltip())
+                    .clicked()
+            {
+                actions.push(Command::Undo);
+                actions.push(Command::DismissMessage);
+            }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let text = RichText::new(crate::text::printable(message)).color(look.text);
                 ui.add(egui::Label::new(text).truncate());

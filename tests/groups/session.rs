@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use flowloom::graph::{Grouping, NodeKind};
+use flowloom::scene::{Camera, Drawing, Emphasis, Shape, Style};
 use flowloom::session::script::{parse, words};
 use flowloom::session::{
-    Arrival, Command, Data, Item, LayoutPhase, Restored, Saved, SavedReading, Session, Settings,
-    Share, weave,
+    Arrival, Command, Data, DrawingInput, Item, LayoutPhase, NodeBudget, Restored, Saved,
+    SavedReading, Session, Settings, Share, weave,
 };
 use glam::Vec2;
 
@@ -223,12 +224,15 @@ fn groups_are_saved_by_address() {
 #[test]
 fn stale_and_strange_groups_do_no_harm() {
     let mut session = open();
+    let graph = &data(&session).graph;
+    let hosts = &data(&session).traffic.table.hosts;
+    let address = hosts.address(graph.node_host(0)).to_string();
     // There are no groups yet.
-    carry_out(&mut session, "open-group 192.168.1.1 0");
+    carry_out(&mut session, &format!("open-group {address} 0"));
     carry_out(&mut session, "group subnet/24");
-    carry_out(&mut session, "close-group 192.168.1.1 200");
-    carry_out(&mut session, "select group 192.168.1.1 7");
-    carry_out(&mut session, "show-only group 192.168.1.1 7");
+    carry_out(&mut session, &format!("close-group {address} 200"));
+    carry_out(&mut session, &format!("select group {address} 7"));
+    carry_out(&mut session, &format!("show-only group {address} 7"));
     carry_out(&mut session, "group prefixes:192.168.0.0/16,192.168.1.0/24");
     session.apply(Command::GroupBy(NodeKind::Mac));
     let woven = weave(office(), session.state().grouping);
@@ -239,9 +243,85 @@ fn stale_and_strange_groups_do_no_harm() {
         "group",
         "group subnet/99",
         "group none none",
-        "open-group 192.168.1.1",
+        "open-group 10.0.0.1",
         "fold maybe",
     ] {
         assert!(parse(text, &table).is_err(), "{text}");
     }
+}
+
+#[test]
+fn a_large_capture_begins_grouped_and_one_step_takes_it_back() {
+    let settings = Settings {
+        node_budget: NodeBudget(20),
+        ..Settings::default()
+    };
+    let mut session = Session::new(settings, String::new());
+    session.receive(Arrival::Started(vec!["office".into()]));
+    session.receive(Arrival::Ended);
+    let woven = session.wanted_weaving().weave(office());
+    session.receive(Arrival::Woven(woven));
+    check(data(&session));
+    let shares = data(&session).shares;
+    assert!(shares.groups > 0 && !session.state().groups.is_none());
+    let message = session.message().expect("it is said");
+    assert!(
+        message.contains("more than a picture should begin with"),
+        "{message}"
+    );
+    assert!(session.offers_undo());
+    session.apply(Command::Undo);
+    assert_eq!(data(&session).shares.groups, 0);
+    assert!(session.state().groups.is_none() && !session.offers_undo());
+    // The next part of the capture does not bring it back.
+    let woven = session.wanted_weaving().weave(office());
+    session.receive(Arrival::Woven(woven));
+    assert_eq!(data(&session).shares.groups, 0);
+
+    // A small one, or one for which it was switched off, begins as it is.
+    for budget in [NodeBudget::default(), NodeBudget(0)] {
+        session.apply(Command::NodeBudget(budget));
+        session.receive(Arrival::Started(vec!["office".into()]));
+        let woven = session.wanted_weaving().weave(office());
+        session.receive(Arrival::Woven(woven));
+        assert!(data(&session).grouped().is_none());
+    }
+}
+
+#[test]
+fn open_groups_have_areas_around_their_nodes() {
+    let mut session = open();
+    carry_out(&mut session, "group subnet/16 subnet/24");
+    let drawing = |session: &Session| {
+        data(session).drawing(&DrawingInput {
+            style: &Style::default(),
+            coloring: None,
+            sizing: None,
+            emphasis: Emphasis::default(),
+            picture_pts: [800.0, 600.0],
+        })
+    };
+    let scene = |drawing: &Drawing| {
+        let camera = Camera::fit(drawing.bounds, [800, 600], 1.0);
+        drawing.scene(camera, Vec::new(), None)
+    };
+    let closed = drawing(&session);
+    assert!(closed.outlines(&scene(&closed)).is_empty());
+    carry_out(&mut session, "open-groups");
+    let open = drawing(&session);
+    let scene = scene(&open);
+    let outlines = open.outlines(&scene);
+    let tree = data(&session).grouped().expect("it is grouped").plan.tree();
+    assert!(!outlines.is_empty() && outlines.len() <= tree.len());
+    for outline in &outlines {
+        for &node in tree.nodes(outline.group) {
+            let at_px = scene
+                .camera
+                .screen_from_world(open.positions[node as usize]);
+            assert!(!open.node_order.contains(&node) || outline.contains(at_px));
+        }
+    }
+    let areas = scene.overlay.iter();
+    let areas = areas.filter(|shape| matches!(shape, Shape::Area { .. }));
+    assert_eq!(areas.count(), outlines.len());
 }

@@ -29,9 +29,9 @@ use super::remembered::Remembered;
 use super::sessions::Sessions;
 use super::wishes::LayoutWishes;
 use crate::flow::ReadOptions;
-use crate::graph::{Graph, Grouping};
+use crate::graph::Graph;
 use crate::scene::tokens::Theme;
-use crate::session::{Groups, ReadStatus, Session};
+use crate::session::{Groups, ReadStatus, Session, Weaving};
 use crate::views::{Actions, Dock, Memory, install_style};
 
 /// The window.
@@ -47,8 +47,8 @@ pub struct Shell {
     /// Number of the capture that is open; arrivals of others are dropped.
     pub(super) generation: u64,
     reader: Option<Reader>,
-    /// The grouping that the reader was asked for.
-    grouping: Grouping,
+    /// What the reader was asked to weave for.
+    weaving: Weaving,
     /// The groups that a worker was asked for.
     groups: Option<(Arc<Graph>, Groups)>,
     layout: LayoutWishes,

@@ -16,9 +16,8 @@ use crate::app::sessions::{Sessions, kept_folder};
 use crate::app::wishes::LayoutWishes;
 use crate::app::zone::local_zone;
 use crate::flow::ReadOptions;
-use crate::graph::Grouping;
 use crate::render::EdgeBackEnd;
-use crate::session::{Arrival, Command, Session};
+use crate::session::{Arrival, Command, Session, Weaving};
 use crate::views::{Memory, install_fonts};
 
 /// What the window is opened with.
@@ -73,7 +72,7 @@ impl Shell {
             fresh: opening.fresh,
             generation: 0,
             reader: None,
-            grouping: Grouping::default(),
+            weaving: Weaving::default(),
             groups: None,
             layout: LayoutWishes::default(),
             opening: None,
@@ -124,12 +123,12 @@ impl Shell {
     fn resume(&mut self, slot: &SessionSlot) {
         let session = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(session) = session else { return };
-        self.grouping = session.state().grouping;
+        self.weaving = session.wanted_weaving();
         if let Some(data) = session.data() {
             self.generation += 1;
             let outbox = self.inbox.outbox(self.generation);
             let traffic = data.traffic.clone();
-            let resumed = Reader::resume(traffic, self.grouping, outbox);
+            let resumed = Reader::resume(traffic, self.weaving.clone(), outbox);
             self.reader = self.told(resumed);
         }
         self.session = session;

@@ -29,10 +29,10 @@ impl Shell {
     ) {
         self.leave_session(&options, session);
         self.generation += 1;
-        self.grouping = self.session.wanted_grouping();
+        self.weaving = self.session.wanted_weaving();
         self.layout = LayoutWishes::default();
         let outbox = self.inbox.outbox(self.generation);
-        match Reader::start(source, options, self.grouping, outbox) {
+        match Reader::start(source, options, self.weaving.clone(), outbox) {
             Ok(reader) => self.reader = Some(reader),
             Err(error) => {
                 let problem = format!("The system gives no thread to read with\n{error}");
@@ -64,12 +64,12 @@ impl Shell {
 
     /// Asks workers for what the session wants now and they were not asked for yet.
     pub(super) fn ask_workers(&mut self) {
-        let wanted = self.session.wanted_grouping();
+        let wanted = self.session.wanted_weaving();
         if let Some(reader) = &self.reader
-            && wanted != self.grouping
+            && wanted != self.weaving
         {
-            self.grouping = wanted;
-            reader.regroup(wanted);
+            self.weaving = wanted.clone();
+            reader.weave_for(wanted);
         }
         if let Some(job) = self.session.wanted_groups() {
             let wish = (job.graph.clone(), job.groups.clone());

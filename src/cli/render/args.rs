@@ -72,7 +72,8 @@ pub struct RenderArgs {
     #[arg(long, value_enum)]
     pub node: Option<NodeArg>,
     /// Draw nodes that have something in common as one: subnet/16, community, scope, degree …;
-    /// several levels are parted by spaces, as in 'subnet/8 subnet/24'
+    /// several levels are parted by spaces, as in 'subnet/8 subnet/24', and none shows every node
+    /// [default: as the size of the capture suggests, or the session's]
     #[arg(long, value_name = "LEVELS", value_parser = parse_levels)]
     pub group_by: Option<Levels>,
     /// Draw hosts that never answered, and leaves of hubs, as one node at each hub
@@ -163,6 +164,9 @@ fn parse_size_by(text: &str) -> Result<SizeBy, String> {
 pub struct Levels(Vec<GroupBy>);
 
 fn parse_levels(text: &str) -> Result<Levels, String> {
+    if text == "none" {
+        return Ok(Levels(Vec::new()));
+    }
     let levels: Vec<GroupBy> = text
         .split_whitespace()
         .map(str::parse)

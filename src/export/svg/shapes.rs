@@ -33,6 +33,23 @@ pub(super) fn write_shape(out: &mut String, scene: &Scene, shape: &Shape) -> std
             rim,
             rim_px,
         } => write_disc(out, center_px.as_dvec2(), *radius_px, *fill, *rim, *rim_px),
+        Shape::Area {
+            points_px,
+            fill,
+            rim,
+            rim_px,
+        } => {
+            out.push_str("<polygon points=\"");
+            for point in points_px {
+                write!(out, "{:.2},{:.2} ", point.x, point.y)?;
+            }
+            writeln!(
+                out,
+                r#""{}{} stroke-width="{rim_px:.2}"/>"#,
+                paint("fill", *fill),
+                paint("stroke", *rim)
+            )
+        }
         Shape::Taper {
             from_px,
             to_px,

@@ -5,7 +5,7 @@
 use super::Command;
 use crate::graph::NodeKind;
 use crate::query::AxisChoice;
-use crate::session::{GroupBy, Reach};
+use crate::session::{GroupBy, NodeBudget, Reach};
 use crate::text::{printable, shortened};
 use crate::units::Count;
 
@@ -168,6 +168,10 @@ impl Command {
             Self::ToggleFullScreen => "Full screen".into(),
             Self::ToggleReduceMotion => "Reduce motion".into(),
             Self::ToggleLocalTime => "Times in UTC or local".into(),
+            Self::NodeBudget(NodeBudget(0)) => "Never begin grouped".into(),
+            Self::NodeBudget(NodeBudget(most)) => {
+                format!("Begin grouped above {} nodes", Count(u64::from(*most)))
+            }
             Self::DismissMessage => "Dismiss message".into(),
             Self::Escape => "Close or clear".into(),
         }

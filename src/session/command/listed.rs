@@ -3,7 +3,7 @@
 use super::{Command, Sample};
 use crate::graph::NodeKind;
 use crate::query::AxisChoice;
-use crate::session::{ColorBy, GroupBy, LayoutMode, Reach, SizeBy};
+use crate::session::{ColorBy, GroupBy, LayoutMode, NodeBudget, Reach, SizeBy};
 
 impl Command {
     /// The actions that need no argument, in the order in which menus and the palette list them.
@@ -84,6 +84,7 @@ impl Command {
                 .map(|by| Self::Groups(vec![by])),
         );
         commands.push(Self::Groups(GroupBy::nested_subnets()));
+        commands.extend(NodeBudget::OFFERED.map(Self::NodeBudget));
         commands.extend(LayoutMode::ALL.map(Self::LayoutMode));
         commands.extend(SizeBy::ALL.map(Self::SizeBy));
         commands

@@ -17,8 +17,8 @@ use glam::Vec2;
 pub use sample::Sample;
 
 use super::{
-    Category, ColorBy, GroupBy, GroupRef, Item, LayoutMode, Matrix, NodeMeasure, NotePlace, Reach,
-    Scatter, SelectionStep, SizeBy, TimeWindow, Trend, TrendColor, View,
+    Category, ColorBy, GroupBy, GroupRef, Item, LayoutMode, Matrix, NodeBudget, NodeMeasure,
+    NotePlace, Reach, Scatter, SelectionStep, SizeBy, TimeWindow, Trend, TrendColor, View,
 };
 use crate::graph::NodeKind;
 use crate::query::{AxisChoice, Filter};
@@ -194,6 +194,8 @@ pub enum Command {
     ToggleReduceMotion,
     /// Shows times in the local zone, or in UTC.
     ToggleLocalTime,
+    /// Above how many nodes a picture begins grouped.
+    NodeBudget(NodeBudget),
     /// Takes the message away.
     DismissMessage,
     /// Puts the cursor into the filter.

@@ -134,6 +134,9 @@ impl Command {
             Self::ToggleLocalTime => {
                 "How times are shown; filters, scripts and copied tables stay in UTC"
             }
+            Self::NodeBudget(_) => {
+                "Captures with more hosts are folded, or grouped, when they are opened"
+            }
             Self::DismissMessage => "Take the message away",
             Self::Escape => "Close what is open, else clear the highlight",
         }

@@ -28,7 +28,7 @@ impl Grouped {
         Self::of_plan(groups.clone(), plan, whole)
     }
 
-    fn of_plan(groups: Groups, plan: Arc<Plan>, whole: &Whole<'_>) -> Self {
+    pub(super) fn of_plan(groups: Groups, plan: Arc<Plan>, whole: &Whole<'_>) -> Self {
         let is_open = |group| groups.is_open(plan.reference(group));
         Self {
             quotient: Quotient::build(whole.graph.edge_nodes(), plan.tree(), is_open),

@@ -8,6 +8,7 @@
 //! A group is pointed at by one of its hosts and a level, which stays the same while a capture
 //! grows, is saved by address, and means the same group after an undo.
 
+mod automatic;
 mod by;
 mod folds;
 mod grouped;
@@ -16,6 +17,7 @@ mod plan;
 
 use std::collections::BTreeSet;
 
+pub use automatic::{NodeBudget, automatic};
 pub use by::{GroupBy, Subnet};
 pub use grouped::Grouped;
 pub use keys::Whole;

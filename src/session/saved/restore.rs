@@ -227,6 +227,8 @@ impl Session {
         let Some(Restored { saved, .. }) = self.restoring.take() else {
             return;
         };
+        // What was saved without groups was meant so.
+        self.groups_chosen = true;
         let Some(data) = &mut self.data else { return };
         let table = &data.traffic.table;
         let Ok(missing) = saved.state.complete(&mut self.state, table) else {

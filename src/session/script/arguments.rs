@@ -10,8 +10,8 @@ use super::{Resolve, ScriptError};
 use crate::graph::NodeKind;
 use crate::query::Filter;
 use crate::session::{
-    ColorBy, Command, GroupBy, Item, Join, LayoutMode, MOST_LEVELS, NodeMeasure, Reach, Sample,
-    SelectionStep, SizeBy, Trend, TrendColor, View,
+    ColorBy, Command, GroupBy, Item, Join, LayoutMode, MOST_LEVELS, NodeBudget, NodeMeasure, Reach,
+    Sample, SelectionStep, SizeBy, Trend, TrendColor, View,
 };
 
 /// What a switch can be.
@@ -122,6 +122,10 @@ pub(super) fn with_arguments(
         "group" if takes(line, "none") => Command::Groups(Vec::new()),
         "group" => Command::Groups(levels(line)?),
         "fold" => Command::Fold(line.one_of("`on` or `off`", &SWITCH)?),
+        "begin-grouped" => {
+            let most = line.value("a number of nodes, 0 for never")?;
+            Command::NodeBudget(NodeBudget(most))
+        }
         "open-group" => Command::OpenGroup(group(line, resolve)?),
         "close-group" => Command::CloseGroup(group(line, resolve)?),
         "non-ip" => Command::ShowNonIp(line.one_of("`on` or `off`", &SWITCH)?),

@@ -3,7 +3,7 @@
 //! The text that `flowloom render --help` and the manual print; a test holds that each form is read.
 
 /// How every command is written, and what it does, in the order in which they are listed.
-pub const FORMS: [(&str, &str); 55] = [
+pub const FORMS: [(&str, &str); 56] = [
     (
         "filter FILTER",
         "show only flows that pass; without a text, all",
@@ -102,6 +102,10 @@ pub const FORMS: [(&str, &str); 55] = [
     (
         "fold on | off",
         "one node for hosts that never answered, and for leaves, at each hub",
+    ),
+    (
+        "begin-grouped NODES",
+        "above so many nodes a capture begins grouped; 0 is never",
     ),
     (
         "open-group ADDRESS LEVEL, open-groups",

@@ -87,6 +87,7 @@ pub fn words(command: &Command, table: &FlowTable) -> String {
             let levels: Vec<String> = by.iter().map(ToString::to_string).collect();
             format!("group {}", levels.join(" "))
         }
+        Command::NodeBudget(budget) => format!("begin-grouped {}", budget.0),
         Command::Fold(on) => switch("fold", *on),
         Command::OpenGroup(of) => format!("open-group {}", group_words(*of, table)),
         Command::CloseGroup(of) => format!("close-group {}", group_words(*of, table)),

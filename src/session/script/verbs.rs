@@ -60,7 +60,7 @@ pub fn plain() -> Vec<(&'static str, Command)> {
 }
 
 /// Verbs that need more.
-const OTHERS: [&str; 41] = [
+const OTHERS: [&str; 42] = [
     "filter",
     "show-only",
     "leave-out",
@@ -87,6 +87,7 @@ const OTHERS: [&str; 41] = [
     "group-by",
     "group",
     "fold",
+    "begin-grouped",
     "open-group",
     "close-group",
     "non-ip",

@@ -1,21 +1,23 @@
 //! What does a click or a double click in the graph do?
 
 use egui::{Response, Ui};
+use glam::Vec2;
 
 use super::super::super::Actions;
 use super::super::{GraphMemory, camera};
 use super::Under;
 use crate::scene::{Scene, bounds};
-use crate::session::{Command, Data, Item};
+use crate::session::{Command, Data, GroupRef, Item};
 
-/// Click highlights, double click opens a group, or zooms to what is under the pointer.
+/// Click highlights; double click opens a group, or closes the one in whose area it is, or zooms to
+/// what is under the pointer.
 pub(super) fn click(
     ui: &Ui,
     data: &Data,
     memory: &mut GraphMemory,
     scene: &Scene,
     response: &Response,
-    under: &Under,
+    (under, at_px): (&Under, Option<Vec2>),
     actions: &mut Actions,
 ) {
     let modifiers = ui.input(|input| input.modifiers);
@@ -35,6 +37,8 @@ pub(super) fn click(
                     area,
                 ))));
             }
+        } else if let Some(of) = group_at(data, memory, scene, at_px) {
+            actions.push(Command::CloseGroup(of));
         } else if let Some(view) = memory.camera.zoomed(2.0) {
             actions.push(Command::Look(Some(view)));
         }
@@ -51,4 +55,20 @@ pub(super) fn click(
         (None, None) if !modifiers.any() => actions.push(Command::ClearSelection),
         (None, None) => {}
     }
+}
+
+/// The innermost open group whose area is under the pointer.
+fn group_at(
+    data: &Data,
+    memory: &GraphMemory,
+    scene: &Scene,
+    at_px: Option<Vec2>,
+) -> Option<GroupRef> {
+    let outlines = memory.drawing.current()?.drawing.outlines(scene);
+    let at_px = at_px?;
+    let inside = outlines
+        .iter()
+        .rev()
+        .find(|outline| outline.contains(at_px))?;
+    Some(data.grouped()?.plan.reference(inside.group))
 }

@@ -81,7 +81,8 @@ pub fn gestures_ui(
     }
     if let Some(under) = &under {
         hover::hover(ui, session, data, under, look, actions);
-        click::click(ui, data, memory, scene, response, under, actions);
+        let at_px = pointer.map(px);
+        click::click(ui, data, memory, scene, response, (under, at_px), actions);
     }
     if response.secondary_clicked()
         && let Some(under) = under
