@@ -88,9 +88,10 @@ const GROUP_RIM_SHARE: f32 = 0.7;
 const LEAST_GROUP_RADIUS_PTS: f32 = 4.5;
 
 impl Drawing {
-    /// The same drawing with nodes from this one on marked as groups: a wide bright rim.
+    /// The same drawing with nodes from this one on marked as groups: a wide bright rim, and labels
+    /// by the number of their hosts, `[group]`, if that is more than they have neighbours.
     #[must_use]
-    pub fn with_groups_from(mut self, first_group: u32) -> Self {
+    pub fn with_groups_from(mut self, first_group: u32, hosts: &[u32]) -> Self {
         let text = self.style.theme.colors().text;
         let mut nodes = self.nodes.to_vec();
         for node in nodes.iter_mut().skip(first_group as usize) {
@@ -99,6 +100,11 @@ impl Drawing {
             node.rim_pts = GROUP_RIM_PTS;
         }
         self.nodes = nodes.into();
+        let mut degrees = self.degrees.to_vec();
+        for (degree, &hosts) in degrees.iter_mut().skip(first_group as usize).zip(hosts) {
+            *degree = hosts.max(*degree);
+        }
+        self.degrees = degrees.into();
         self
     }
 

@@ -146,7 +146,8 @@ impl Drawing {
                     left_px: *top - Vec2::new(0.0, tokens::SMALL_PTS * 0.8 * scale),
                     text: hull.open.label.clone(),
                     font_pts: tokens::SMALL_PTS,
-                    color,
+                    // Legible, and still of its outline.
+                    color: color.mixed(theme.colors().text, 0.5),
                 };
                 labelled.push((size.x * size.y, text));
             }

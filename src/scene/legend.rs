@@ -32,6 +32,8 @@ pub struct Legend {
     pub size_log: bool,
     /// If sizes are estimated: from so many sources, of so many nodes.
     pub sampled: Option<[u64; 2]>,
+    /// Whether groups are sized by the number of their hosts while hosts are by their neighbours.
+    pub groups_by_hosts: bool,
     /// Node sizes: value and diameter.
     pub sizes: Vec<LegendStep>,
     /// Edge widths: bytes and width.
@@ -89,6 +91,7 @@ impl Legend {
             size_by: drawing.style.size_by,
             size_log: drawing.style.size_log,
             sampled: drawing.sizing.as_deref().and_then(|sizing| sizing.sampled),
+            groups_by_hosts: false,
             sizes: sizes(drawing),
             widths: widths(tallies, drawing),
             direction: drawing.style.direction,
@@ -131,11 +134,15 @@ impl Legend {
         format!("Size: {}{log}", self.size_by.label())
     }
 
-    /// How sizes were estimated, if they were.
+    /// What groups are sized by, or how sizes were estimated, if they were.
     #[must_use]
     pub fn size_note(&self) -> Option<String> {
-        self.sampled.map(|[sources, nodes]| {
+        let sampled = self.sampled.map(|[sources, nodes]| {
             format!("sampled, {} of {} sources", Count(sources), Count(nodes))
+        });
+        sampled.or_else(|| {
+            self.groups_by_hosts
+                .then(|| "groups by their hosts".to_owned())
         })
     }
 }

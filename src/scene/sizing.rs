@@ -146,6 +146,8 @@ impl Sizing {
             if shown == node {
                 continue;
             }
+            // What is inside is not drawn.
+            values[node] = 0.0;
             values[shown] = match self.size_by {
                 SizeBy::Betweenness => values[shown].max(value),
                 _ => values[shown] + value,

@@ -11,10 +11,10 @@ use glam::{DVec2, Vec2};
 
 use super::groups::{GroupEnd, GroupRef, Grouped, Whole};
 use super::{Data, Item, Lit, node_label};
-use crate::query::{Difference, Tallies};
+use crate::query::{Difference, NodeTally, Tallies};
 use crate::scene::{
-    BuildInput, Coloring, Drawing, Emphasis, LabelText, Legend, OpenGroup, Shading, Sizing, Style,
-    build,
+    BuildInput, Coloring, Drawing, Emphasis, LabelText, Legend, OpenGroup, Shading, SizeBy, Sizing,
+    Style, build,
 };
 
 /// A picture's sums and places, while there are groups.
@@ -113,6 +113,13 @@ impl Data {
             }
             _ => sizing.clone(),
         });
+        let hosts = self.visible_hosts();
+        let sizing = match self.grouped() {
+            Some(grouped) if input.style.size_by == SizeBy::Degree => {
+                Some(Arc::new(self.neighbours_and_hosts(grouped, &hosts)))
+            }
+            _ => sizing,
+        };
         let drawing = build(&BuildInput {
             positions: self.drawn_positions(),
             edge_nodes: self.drawn_edge_nodes(),
@@ -126,9 +133,42 @@ impl Data {
         });
         match self.grouped() {
             Some(grouped) => drawing
-                .with_groups_from(grouped.first_group())
+                .with_groups_from(grouped.first_group(), &hosts)
                 .with_open_groups(open_groups(grouped)),
             None => drawing,
+        }
+    }
+
+    /// Hosts of each closed group with visible flows, `[group]`.
+    fn visible_hosts(&self) -> Vec<u32> {
+        let Some(grouped) = self.grouped() else {
+            return Vec::new();
+        };
+        let mut hosts = vec![0; grouped.plan.tree().len()];
+        for (node, tally) in (0..).zip(&self.tallies().nodes) {
+            if tally.totals.flows > 0
+                && let Some(group) = grouped.group_of(grouped.quotient.shown_node(node))
+            {
+                hosts[group as usize] += 1;
+            }
+        }
+        hosts
+    }
+
+    /// What nodes are large by where that is the number of neighbours: hosts by theirs, grouped or
+    /// not, so that a hub stays large when its leaves are folded, and groups by their hosts.
+    fn neighbours_and_hosts(&self, grouped: &Grouped, hosts: &[u32]) -> Sizing {
+        let own = |(node, tally): (u32, &NodeTally)| match grouped.quotient.shown_node(node) {
+            shown if shown == node => f64::from(tally.degree),
+            _ => 0.0,
+        };
+        let nodes = (0..).zip(&self.tallies().nodes).map(own);
+        Sizing {
+            size_by: SizeBy::Degree,
+            values: nodes
+                .chain(hosts.iter().map(|&hosts| f64::from(hosts)))
+                .collect(),
+            sampled: None,
         }
     }
 
@@ -136,7 +176,11 @@ impl Data {
     #[must_use]
     pub fn legend(&self, drawing: &Drawing) -> Legend {
         let tallies = self.drawn_tallies();
-        Legend::new(tallies, drawing).shaded(self.drawn_shading(), tallies)
+        let legend = Legend::new(tallies, drawing).shaded(self.drawn_shading(), tallies);
+        Legend {
+            groups_by_hosts: self.grouped().is_some() && legend.size_by == SizeBy::Degree,
+            ..legend
+        }
     }
 
     /// What a node of the picture is.

@@ -22,6 +22,12 @@ pub struct Share {
 }
 
 impl Share {
+    /// On the screen, on its own or in a group.
+    #[must_use]
+    pub fn shown(self) -> u64 {
+        self.drawn + self.grouped
+    }
+
     /// Whether nothing got lost.
     #[must_use]
     pub fn adds_up(self) -> bool {

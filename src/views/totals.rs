@@ -54,7 +54,15 @@ const RIGHT_PTS: f32 = 190.0;
 fn shares_ui(ui: &mut Ui, shares: &Shares, look: &Look) {
     let font = egui::TextStyle::Body.resolve(ui.style());
     let room = ui.available_width() - RIGHT_PTS;
-    let texts_of = |quantities: &[usize]| PARTS.map(|part| part_text(shares, part, quantities));
+    let texts_of = |quantities: &[usize]| {
+        PARTS.map(|part| {
+            let text = part_text(shares, part, quantities);
+            match (part.0, shares.groups) {
+                ("Grouped", groups @ 1..) => format!("{} with {text}", counted(groups, "group")),
+                _ => text,
+            }
+        })
+    };
     let width_of = |texts: &[String; 5]| -> f32 {
         let gap = 3.0 * ui.spacing().item_spacing.x;
         let widths = texts.iter().zip(PARTS).map(|(text, (title, _))| {

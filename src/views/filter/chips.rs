@@ -13,7 +13,7 @@ pub fn chips_ui(ui: &mut Ui, session: &Session, data: &Data, look: &Look, action
     ui.label(
         RichText::new(format!(
             "{} of {} hosts",
-            Count(hosts.drawn),
+            Count(hosts.shown()),
             Count(hosts.total)
         ))
         .small()

@@ -201,7 +201,7 @@ fn rows_text(data: &Data, memory: &MatrixMemory) -> String {
         text += &format!(", {} not listed", Count((total - shown) as u64));
     }
     let visible = data.tallies().visible.flows;
-    let beside = visible.saturating_sub(data.shares.flows.drawn);
+    let beside = visible.saturating_sub(data.shares.flows.shown());
     if beside > 0 {
         text += &format!("; {} without a row", counted(beside, "flow"));
     }

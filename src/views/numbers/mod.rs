@@ -102,9 +102,9 @@ fn head_ui(
     let shares = &data.shares;
     let of = format!(
         "{} of {} hosts, {} of {} edges",
-        Count(shares.hosts.drawn),
+        Count(shares.hosts.shown()),
         Count(shares.hosts.total),
-        Count(shares.edges.drawn),
+        Count(shares.edges.shown()),
         Count(shares.edges.total)
     );
     ui.label(RichText::new(of).color(look.weak).small());
