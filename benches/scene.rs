@@ -8,7 +8,8 @@ mod pictures;
 use std::sync::Arc;
 
 use flowloom::capture::Application;
-use flowloom::query::Tallies;
+use flowloom::graph::{GroupTree, Quotient};
+use flowloom::query::{EdgeKeys, FlowSet, Tallies};
 use flowloom::scene::{
     BuildInput, Camera, Drawing, Emphasis, Picker, Style, build, nearest_edge, place_labels,
 };
@@ -145,4 +146,38 @@ fn pick_edge(bencher: divan::Bencher<'_, '_>, nodes: u32) {
     let drawing = Made::new(nodes).drawing(Emphasis::default());
     let scene = drawing.scene(fit(&drawing), Vec::new(), None);
     bencher.bench_local(|| nearest_edge(&scene, Vec2::new(800.0, 500.0)));
+}
+
+/// Groups of 256 nodes each.
+fn groups(nodes: u32) -> GroupTree {
+    GroupTree::build(
+        nodes as usize,
+        &[(0..nodes).map(|node| node / 256).collect()],
+    )
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn close_groups(bencher: divan::Bencher<'_, '_>, nodes: u32) {
+    let network = network(nodes);
+    bencher.bench_local(|| Quotient::build(&network.edges, &groups(nodes), |_| false));
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn sum_groups(bencher: divan::Bencher<'_, '_>, nodes: u32) {
+    let made = Made::new(nodes);
+    let edges = &made.network.edges;
+    let quotient = Quotient::build(edges, &groups(nodes), |_| false);
+    // No edge has several kinds of flow.
+    let (none, starts) = (FlowSet::none(edges.len()), vec![0; edges.len() + 1]);
+    let keys = EdgeKeys {
+        flow_edge: &[],
+        flow_strand: &[],
+        flow_forward: &FlowSet::none(0),
+        strands: &[],
+        strand_starts: &starts,
+        mixed_edges: &none,
+        edge_nodes: edges,
+        node_count: nodes as usize,
+    };
+    bencher.bench_local(|| made.tallies.merged(&keys, &quotient.merge()));
 }

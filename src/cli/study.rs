@@ -19,7 +19,7 @@ use crate::layout::LayoutRun;
 use crate::session::script::{ScriptError, parse};
 use crate::session::{
     Arrival, Command, Data, Effect, NodeBudget, PlaceKey, Placement, Restored, Session, Settings,
-    State, is_session, weave,
+    State, is_session,
 };
 use crate::text::printable;
 

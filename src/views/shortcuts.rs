@@ -11,7 +11,7 @@ use crate::session::{Command, Session};
 const AROUND_PTS: f32 = 140.0;
 
 /// Pointer gestures, and keys that belong to a panel.
-const GESTURES: [(&str, &str); 22] = [
+const GESTURES: [(&str, &str); 23] = [
     ("Wheel", "Zoom at the cursor"),
     ("Drag", "Move the view"),
     ("Shift drag", "Zoom to a rectangle"),
@@ -25,6 +25,7 @@ const GESTURES: [(&str, &str); 22] = [
     ("Right click", "Menu, and what lies under the cursor"),
     ("Arrows", "Walk to a neighbour of the highlighted node"),
     ("P", "Pin or unpin the highlighted nodes"),
+    ("G", "Open the highlighted group, or close the one around"),
     ("Time bar: drag", "Draw, move or resize the window"),
     ("Time bar: Shift drag", "Draw the window to compare with"),
     ("Time bar: wheel", "Zoom in time"),

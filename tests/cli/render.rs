@@ -144,3 +144,38 @@ fn nothing_unfinished_is_left_behind() {
         2
     );
 }
+
+#[test]
+fn what_has_something_in_common_is_one_node() {
+    let folder = folder();
+    let title = |options: &[&str]| {
+        let svg = String::from_utf8(draw(&folder, "a.svg", options)).expect("text");
+        let (_, rest) = svg.split_once("<title>").expect("a title");
+        rest.split_once("</title>").expect("its end").0.to_owned()
+    };
+    assert!(title(&[]).contains("39 hosts, 38 edges"), "{}", title(&[]));
+    let grouped = title(&["--group-by", "subnet/24"]);
+    assert!(
+        grouped.contains("1 group with 39 hosts, 0 hosts, 1 edges"),
+        "{grouped}"
+    );
+    // Opened by a script it is the star again, with an area around it.
+    let open = ["--group-by", "subnet/24", "--do", "open-groups"];
+    assert_eq!(title(&open), title(&[]));
+    let svg = String::from_utf8(draw(&folder, "b.svg", &open)).expect("text");
+    assert!(svg.contains("<polygon") && svg.contains("10.0.0.0/24 · 39"));
+    let folded = title(&["--fold"]);
+    assert!(
+        folded.contains("1 group with 38 hosts, 1 hosts"),
+        "{folded}"
+    );
+    let end = folder.run([
+        "render",
+        "star.pcap",
+        "-o",
+        "c.svg",
+        "--group-by",
+        "subnet/99",
+    ]);
+    assert_eq!(end.code, Some(2));
+}

@@ -1,6 +1,7 @@
 //! What can be asked of `flowloom render`, and what does each option mean?
 
 use std::ffi::OsString;
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::cli::info::ReadingArgs;
@@ -162,6 +163,16 @@ fn parse_size_by(text: &str) -> Result<SizeBy, String> {
 /// What groups have in common, the outermost first.
 #[derive(Clone, Debug)]
 pub struct Levels(Vec<GroupBy>);
+
+impl fmt::Display for Levels {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("none");
+        }
+        let words: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&words.join(" "))
+    }
+}
 
 fn parse_levels(text: &str) -> Result<Levels, String> {
     if text == "none" {

@@ -44,6 +44,9 @@ impl RenderArgs {
             };
             words.option("--node", word);
         }
+        if let Some(levels) = &self.group_by {
+            words.option("--group-by", &levels.to_string());
+        }
         if !self.caption.is_empty() {
             words.option("--caption", &self.caption);
         }
@@ -59,6 +62,7 @@ impl RenderArgs {
         }
         words.flag("--size-log", self.size_log);
         words.flag("--no-legend", self.no_legend);
+        words.flag("--fold", self.fold);
         words.flag("--non-ip", self.non_ip);
         words.flag("--innermost", reading.innermost);
         words.flag("--vlan-in-key", reading.vlan_in_key);

@@ -1,7 +1,7 @@
 //! How does the keyboard move in the graph?
 //!
 //! With one node highlighted, an arrow key walks to the neighbour that lies most nearly in its
-//! direction; P pins or unpins what is highlighted.
+//! direction; P pins or unpins what is highlighted, G opens a group or closes the one around.
 
 use egui::{Key, Ui};
 use glam::Vec2;
@@ -38,6 +38,10 @@ pub fn keys(ui: &Ui, session: &Session, data: &Data, actions: &mut Actions) {
     if ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::P)) {
         toggle_pins(session, data, &selected, actions);
     }
+    let pressed = ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::G));
+    if let (true, Some(command)) = (pressed, last.and_then(|last| opening(data, last))) {
+        actions.push(command);
+    }
     for (key, direction) in ARROWS {
         let (pressed, extend) = ui.input(|input| (input.key_pressed(key), input.modifiers.shift));
         if let (true, Some(last)) = (pressed, last)
@@ -50,6 +54,27 @@ pub fn keys(ui: &Ui, session: &Session, data: &Data, actions: &mut Actions) {
             });
         }
     }
+}
+
+/// Opens what is a closed group; else closes the innermost open group that it is or is in.
+fn opening(data: &Data, item: Item) -> Option<Command> {
+    if let (Item::Group(of), Some(_)) = (item, data.drawn_node(item)) {
+        return Some(Command::OpenGroup(of));
+    }
+    let grouped = data.grouped()?;
+    let host = match item {
+        Item::Node(host) => host,
+        Item::Group(of) => of.host,
+        _ => return None,
+    };
+    let tree = grouped.plan.tree();
+    let level = match item {
+        Item::Group(of) => of.level,
+        _ => u8::MAX,
+    };
+    let mut around = tree.around(data.graph.node_of_host(host)?);
+    let group = around.find(|&group| tree.level(group) <= level && grouped.is_open(group))?;
+    Some(Command::CloseGroup(grouped.plan.reference(group)))
 }
 
 fn toggle_pins(session: &Session, data: &Data, selected: &[u32], actions: &mut Actions) {
