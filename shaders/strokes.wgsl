@@ -16,6 +16,8 @@ struct Stroke {
     color: u32,
     // Distance of the stroke to the left of the straight line, in points.
     offset_pts: f32,
+    // As how many strokes it counts.
+    layers: f32,
 }
 
 // As in src/scene/camera.rs.
@@ -105,7 +107,8 @@ fn vertex_main(@builtin(vertex_index) vertex: u32) -> Varying {
     out.across = vec2<f32>(corner.y * reach, half);
     out.along = vec2<f32>(at, length_px - at);
     let color = color_from_packed(stroke.color);
-    out.color = vec4<f32>(color.rgb, 1.0 - pow(1.0 - color.a, frame.ink_layers * in_view));
+    let layers = frame.ink_layers * in_view * stroke.layers;
+    out.color = vec4<f32>(color.rgb, 1.0 - pow(1.0 - color.a, layers));
     return out;
 }
 

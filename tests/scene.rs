@@ -2,6 +2,8 @@
 
 #[path = "scene/colors.rs"]
 mod colors;
+#[path = "scene/detail.rs"]
+mod detail;
 #[path = "scene/goldens.rs"]
 mod goldens;
 #[path = "support/pictures.rs"]

@@ -13,10 +13,10 @@ use egui::{Context, TextureId};
 use egui_wgpu::RenderState;
 
 use super::edge_costs::EdgeCosts;
-use super::painter::{Painter, Picture, timed};
+use super::painter::{Easel, Painter, Picture, timed};
 use crate::render::gpu::Gpu;
-use crate::render::{EdgeBackEnd, Raster, Renderer};
-use crate::scene::Scene;
+use crate::render::{EdgeBackEnd, Renderer};
+use crate::scene::{Marks, Scene};
 use crate::views::{Canvas, Painted};
 
 /// A picture that takes no longer than this is drawn within the frame, in milliseconds.
@@ -36,10 +36,12 @@ struct Inner {
     renderer: Option<Renderer>,
     /// The target as it is and, for a scaled picture, smoothed.
     textures: Option<[TextureId; 2]>,
-    raster: Arc<Mutex<Raster>>,
+    easel: Arc<Mutex<Easel>>,
     painter: Option<Painter>,
     /// What the processor drew last.
     shown: Option<Scene>,
+    /// What it was drawn with, if with fewer marks than its Scene has.
+    marks: Option<Marks>,
     /// Milliseconds of the slowest picture of the same edges: a view of little of them is cheap
     /// and says nothing of the whole.
     slowest: f64,
@@ -60,9 +62,10 @@ impl WindowCanvas {
             context: context.clone(),
             back_end,
             textures: None,
-            raster: Arc::new(Mutex::new(Raster::new())),
+            easel: Arc::default(),
             painter: None,
             shown: None,
+            marks: None,
             slowest: 0.0,
         }))
     }
@@ -167,12 +170,12 @@ impl Inner {
         let is_busy = self.painter.as_ref().is_some_and(Painter::is_busy);
         if !is_shown(&self.shown) && !is_busy {
             if self.expected_milliseconds(scene) <= IN_FRAME_MS {
-                self.show(timed(&self.raster, scene.clone()));
+                self.show(timed(&self.easel, scene.clone()));
             } else {
                 self.send(scene);
             }
         }
-        match (&self.shown, self.textures) {
+        let painted = match (&self.shown, self.textures) {
             (Some(shown), Some([sharp, smooth])) => {
                 if shown.same_picture(scene) || shown.camera == scene.camera {
                     Painted::whole(sharp)
@@ -181,10 +184,15 @@ impl Inner {
                     Painted {
                         texture: Some(if is_scaled { smooth } else { sharp }),
                         at_px: Some(scene.camera.place_of(&shown.camera)),
+                        marks: None,
                     }
                 }
             }
             _ => Painted::default(),
+        };
+        Painted {
+            marks: self.marks,
+            ..painted
         }
     }
 
@@ -202,13 +210,13 @@ impl Inner {
     /// Has a picture made by the painter, or here where the system gives no thread.
     fn send(&mut self, scene: &Scene) {
         if self.painter.is_none() {
-            let started = Painter::start(self.raster.clone(), self.context.clone());
+            let started = Painter::start(self.easel.clone(), self.context.clone());
             self.painter = started.ok();
         }
         let sent = self.painter.as_mut();
         if !sent.is_some_and(|painter| painter.paint(scene.clone())) {
             self.painter = None;
-            self.show(timed(&self.raster, scene.clone()));
+            self.show(timed(&self.easel, scene.clone()));
         }
     }
 
@@ -226,6 +234,7 @@ impl Inner {
             false => picture.milliseconds,
         };
         self.shown = Some(picture.scene);
+        self.marks = picture.marks;
     }
 
     /// The target as egui knows it; told again if it is another one.

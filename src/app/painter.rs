@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use crate::render::Raster;
-use crate::scene::Scene;
+use crate::scene::{Detail, Marks, Scene};
 
 /// A finished picture.
 pub struct Picture {
@@ -20,8 +20,17 @@ pub struct Picture {
     pub scene: Scene,
     /// Premultiplied pixels, as [`Raster::picture`] gives them.
     pub bytes: Vec<u8>,
+    /// What it was drawn with, if fewer marks than the Scene has stand for all.
+    pub marks: Option<Marks>,
     /// How long it took.
     pub milliseconds: f64,
+}
+
+/// What pictures are made with.
+#[derive(Debug, Default)]
+pub struct Easel {
+    raster: Raster,
+    detail: Detail,
 }
 
 /// Draws the Scenes that it is given, one after the other.
@@ -37,7 +46,7 @@ impl Painter {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn start(raster: Arc<Mutex<Raster>>, context: egui::Context) -> std::io::Result<Self> {
+    pub fn start(easel: Arc<Mutex<Easel>>, context: egui::Context) -> std::io::Result<Self> {
         let (scenes, wanted) = mpsc::sync_channel::<Scene>(1);
         let (made, pictures) = mpsc::sync_channel(1);
         std::thread::Builder::new()
@@ -47,7 +56,7 @@ impl Painter {
                     .thread_name(|index| format!("painter-{index}"))
                     .build();
                 for scene in wanted {
-                    let draw = || timed(&raster, scene);
+                    let draw = || timed(&easel, scene);
                     let picture = match &pool {
                         Ok(pool) => pool.install(draw),
                         Err(_) => draw(),
@@ -94,13 +103,14 @@ impl Painter {
 }
 
 /// Draws a Scene here and now.
-pub fn timed(raster: &Mutex<Raster>, scene: Scene) -> Picture {
+pub fn timed(easel: &Mutex<Easel>, scene: Scene) -> Picture {
     let began = Instant::now();
-    let bytes = raster
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .picture(&scene);
+    let mut easel = easel.lock().unwrap_or_else(PoisonError::into_inner);
+    let Easel { raster, detail } = &mut *easel;
+    let fewer = detail.of(&scene);
+    let bytes = raster.picture(fewer.as_ref().unwrap_or(&scene));
     Picture {
+        marks: fewer.as_ref().map(Marks::of),
         scene,
         bytes,
         milliseconds: began.elapsed().as_secs_f64() * 1e3,

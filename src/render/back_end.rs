@@ -75,6 +75,7 @@ pub fn probe() -> Scene {
         from_width_pts: 1.2,
         to_width_pts: 0.3,
         offset_pts: 0.0,
+        layers: 1.0,
         color: colors.text.with_alpha(40),
     };
     let node = NodeStyle {

@@ -40,7 +40,8 @@ pub fn mirrored_structs() -> Vec<MirroredStruct> {
     vec![
         mirrored!("frame.wgsl", Frame: center_high, center_low, picture_px, tile_origin_px, tile_px,
             pixels_per_unit, pixels_per_style_point, ink_layers, _padding),
-        mirrored!("strokes.wgsl", Stroke: from_node, to_node, widths, color, offset_pts),
+        mirrored!("strokes.wgsl", Stroke: from_node, to_node, widths, color, offset_pts,
+            layers),
         mirrored!("rings.wgsl", Ring: node, color, offset_pts, radius_pts, width_pts),
         mirrored!("discs.wgsl", Disc: radius_pts, rim_pts, fill, rim),
     ]

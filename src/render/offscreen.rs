@@ -10,7 +10,7 @@ use super::gpu::{Gpu, GpuError};
 use super::overlay::{self, TextMeasure};
 use super::raster::{MOST_SIDE_PX, Raster};
 use super::renderer::{Renderer, TARGET_FORMAT};
-use crate::scene::Scene;
+use crate::scene::{Detail, Marks, Scene};
 
 /// An image: rows from the top, straight (not premultiplied) sRGB with alpha.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,9 @@ pub struct Offscreen {
     gpu: Gpu,
     renderer: Renderer,
     raster: Raster,
+    detail: Detail,
+    /// What the last picture was drawn with, if with fewer marks than its Scene has.
+    marks: Option<Marks>,
     /// How edges are drawn, if not by the density of the picture.
     back_end: Option<EdgeBackEnd>,
     text: egui_wgpu::Renderer,
@@ -70,6 +73,8 @@ impl Offscreen {
         Self {
             renderer: Renderer::new(&gpu.device, &gpu.queue),
             raster: Raster::new(),
+            detail: Detail::default(),
+            marks: None,
             back_end: None,
             text: egui_wgpu::Renderer::new(&gpu.device, TARGET_FORMAT, options),
             gpu,
@@ -93,7 +98,14 @@ impl Offscreen {
         self.back_end = back_end;
     }
 
-    /// The picture of a Scene with its labels and overlay.
+    /// What the last picture was drawn with, if fewer marks than its Scene has stand for all.
+    #[must_use]
+    pub fn marks(&self) -> Option<Marks> {
+        self.marks
+    }
+
+    /// The picture of a Scene with its labels and overlay; where many strokes or discs lie on the
+    /// same few pixels, one stands for them ([`Detail`]).
     ///
     /// # Errors
     /// If the picture is too large or the device gives up.
@@ -117,6 +129,9 @@ impl Offscreen {
             Some(back_end) => back_end,
             None => EdgeBackEnd::for_scene(scene),
         };
+        let fewer = self.detail.of(scene);
+        self.marks = fewer.as_ref().map(Marks::of);
+        let scene = fewer.as_ref().unwrap_or(scene);
         let mut rgba = vec![0; width as usize * height as usize * 4];
         let (primitives, mut textures) = TextMeasure::meshes(scene);
         for (id, deltas) in textures.set.drain() {

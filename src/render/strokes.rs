@@ -28,6 +28,8 @@ pub(super) struct Stroke {
     pub(super) color: u32,
     /// Distance of the stroke to the left of the straight line, in points.
     pub(super) offset_pts: f32,
+    /// As how many strokes it counts.
+    pub(super) layers: f32,
 }
 
 impl Stroke {
@@ -39,6 +41,7 @@ impl Stroke {
             widths: fixed(edge.from_width_pts) | fixed(edge.to_width_pts) << 16,
             color: u32::from_le_bytes(edge.color.0),
             offset_pts: edge.offset_pts,
+            layers: edge.layers,
         }
     }
 }

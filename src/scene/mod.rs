@@ -14,6 +14,7 @@ mod camera;
 mod caption;
 mod categories;
 mod coloring;
+mod detail;
 mod drawing;
 mod dump;
 mod emphasis;
@@ -40,6 +41,7 @@ pub use coloring::{
     ClassKind, ColorEntry, ColorKey, Coloring, Found, MOST_CLASSES, NO_SHADE, Paint, RAMP_STEPS,
     Ramp, RampUnit, Shade, Shown, Stop, is_ramp,
 };
+pub use detail::{Detail, MOST_LAYERS, Marks, STRONG_ALPHA};
 pub use drawing::{Drawing, DrawnCounts, MOST_RIMS};
 pub use emphasis::Emphasis;
 pub use figure::{Figure, compose};

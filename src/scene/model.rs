@@ -66,6 +66,9 @@ pub struct EdgeStyle {
     /// How far the stroke runs to the left of the straight line, seen from `from`, in points at
     /// fit: half the distance of the two strands of an edge, else 0.
     pub offset_pts: f32,
+    /// As how many strokes of its colour it counts: more than 1 where it stands for several. Opacity
+    /// becomes `1 - (1 - alpha)^layers`.
+    pub layers: f32,
     /// Colour, alpha included.
     pub color: Rgba,
 }

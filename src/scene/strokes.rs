@@ -97,6 +97,7 @@ impl StrokeMaker<'_> {
                     from_width_pts: width,
                     to_width_pts: width * TAPER,
                     offset_pts: 0.0,
+                    layers: 1.0,
                     color,
                 };
                 [stroke, stroke]
@@ -113,6 +114,7 @@ impl StrokeMaker<'_> {
                     from_width_pts: widths[side],
                     to_width_pts: widths[side],
                     offset_pts: (widths[side] + STRAND_GAP_PTS) / 2.0,
+                    layers: 1.0,
                     color,
                 };
                 [strand(a, b, 0), strand(b, a, 1)]

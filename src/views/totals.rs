@@ -7,11 +7,21 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::{Actions, Look};
 use crate::flow::ReadProgress;
+use crate::scene::Marks;
 use crate::session::{Command, LayoutPhase, ReadStatus, Session, Share, Shares};
 use crate::units::{Bytes, Count, Duration, counted};
 
 /// Draws the bar.
-pub fn totals_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Actions) {
+///
+/// `marks` is what the graph is drawn with, if fewer marks than there are nodes and edges stand for
+/// all of them.
+pub fn totals_ui(
+    ui: &mut Ui,
+    session: &Session,
+    marks: Option<Marks>,
+    look: &Look,
+    actions: &mut Actions,
+) {
     ui.horizontal_centered(|ui| {
         if let ReadStatus::Reading {
             progress,
@@ -22,7 +32,7 @@ pub fn totals_ui(ui: &mut Ui, session: &Session, look: &Look, actions: &mut Acti
             ui.separator();
         }
         match session.data() {
-            Some(data) => shares_ui(ui, &data.shares, look),
+            Some(data) => shares_ui(ui, &data.shares, marks, look),
             None => {
                 ui.label(RichText::new("Nothing open").color(look.weak));
             }
@@ -51,17 +61,21 @@ const QUANTITIES: [&[usize]; 3] = [&[0, 1, 2, 3, 4], &[0, 1, 3], &[3]];
 const RIGHT_PTS: f32 = 190.0;
 
 /// All parts in the longest form for which there is room.
-fn shares_ui(ui: &mut Ui, shares: &Shares, look: &Look) {
+fn shares_ui(ui: &mut Ui, shares: &Shares, marks: Option<Marks>, look: &Look) {
     let font = egui::TextStyle::Body.resolve(ui.style());
     let room = ui.available_width() - RIGHT_PTS;
     let texts_of = |quantities: &[usize]| {
-        PARTS.map(|part| {
+        let mut texts = PARTS.map(|part| {
             let text = part_text(shares, part, quantities);
             match (part.0, shares.groups) {
                 ("Grouped", groups @ 1..) => format!("{} with {text}", counted(groups, "group")),
                 _ => text,
             }
-        })
+        });
+        if let Some(marks) = marks {
+            texts[0] += &format!(" as {}", marks_text(marks));
+        }
+        texts
     };
     let width_of = |texts: &[String; 5]| -> f32 {
         let gap = 3.0 * ui.spacing().item_spacing.x;
@@ -90,7 +104,13 @@ fn shares_ui(ui: &mut Ui, shares: &Shares, look: &Look) {
     } else {
         look.error
     };
-    let long = long_text(shares);
+    let mut long = long_text(shares);
+    if let Some(marks) = marks {
+        long += &format!(
+            "\ndrawn as {}: one for those on the same few pixels; zoom in to see each",
+            marks_text(marks)
+        );
+    }
     for (text, (title, _)) in texts.iter().zip(PARTS) {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(RichText::new(title).color(look.weak))
@@ -131,6 +151,15 @@ fn part_text(shares: &Shares, (_, pick): Part, quantities: &[usize]) -> String {
     } else {
         texts.join(" · ")
     }
+}
+
+/// What the graph is drawn with.
+fn marks_text(marks: Marks) -> String {
+    format!(
+        "{} discs · {} strokes",
+        Count(marks.discs),
+        Count(marks.strokes)
+    )
 }
 
 /// Every quantity in exact numbers, one a line.

@@ -65,6 +65,7 @@ impl Sketch {
             from_width_pts,
             to_width_pts,
             offset_pts: 0.0,
+            layers: 1.0,
             color,
         });
         self

@@ -43,7 +43,10 @@ impl Shell {
         Panel::bottom("totals")
             .frame(frame)
             .exact_size(28.0)
-            .show(ui, |ui| totals_ui(ui, session, look, actions));
+            .show(ui, |ui| {
+                let marks = self.memory.graph.marks();
+                totals_ui(ui, session, marks, look, actions);
+            });
         if session.message().is_some() {
             Panel::bottom("message")
                 .frame(frame)

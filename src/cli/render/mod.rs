@@ -119,6 +119,15 @@ pub fn render(args: &RenderArgs) -> anyhow::Result<Exit> {
         Ok((pixels.size_px, pixels.rgba))
     })?;
     target.write(&bytes)?;
+    if let Some(marks) = offscreen.as_ref().and_then(Offscreen::marks) {
+        eprintln!(
+            "flowloom: {} hosts drawn as {} discs, {} edges as {} strokes: one for those on the same few pixels",
+            Count(drawing.counts.hosts),
+            Count(marks.discs),
+            Count(drawing.counts.edges),
+            Count(marks.strokes)
+        );
+    }
     Ok(if args.strict && has_notes {
         Exit::Partial
     } else {

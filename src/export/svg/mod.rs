@@ -80,7 +80,7 @@ fn write_edges(out: &mut String, scene: &Scene) -> std::fmt::Result {
     let strokes = scene.edges.iter().filter(|edge| edge.from != edge.to);
     let rings = scene.edges.iter().filter(|edge| edge.from == edge.to);
     for edge in strokes.chain(rings) {
-        let mut layers = scene.camera.ink_layers();
+        let mut layers = scene.camera.ink_layers() * edge.layers;
         let mut element = String::new();
         if edge.from == edge.to {
             write_ring(&mut element, scene, edge, layered(edge.color, layers))?;

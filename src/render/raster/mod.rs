@@ -29,16 +29,12 @@ use self::tone::{Canvas, Ground, PixelTile};
 use super::buffers::Uploaded;
 use super::frame::Tile;
 use super::strokes::Stroke;
-use crate::scene::{EdgeStyle, Scene};
+use crate::scene::{EdgeStyle, STRONG_ALPHA, Scene};
 
 /// Strokes prepared at a time; ids inside a chunk fit 16 bits with room for all of its segments.
 const CHUNK: usize = 16_384;
 /// Segments copied at a time.
 const GATHERED: usize = 64;
-/// Base opacity from which a stroke is blended exactly and in order instead of summed up: such
-/// strokes are few (a sparse picture, or what is highlighted) and what lies on top matters.
-const STRONG_ALPHA: u8 = 153;
-
 /// Draws Scenes on the processor; remembers the strokes of the last one by colour.
 #[derive(Debug)]
 pub struct Raster {

@@ -11,9 +11,9 @@ use super::segments::{End, Segment, Taps, WEIGHT_UNITS};
 /// Pixels beside the tile that taps may touch: all of the most taps, when only the last is inside.
 const PAD: usize = 16;
 const STRIDE: usize = TILE + 2 * PAD;
-/// Strokes after which a plane is folded although the colour goes on: a sum of so many of the
-/// greatest weights still fits 31 bits.
-const MOST_ADDED: u32 = 20_000;
+/// Weight, in units, after which a plane is folded although the colour goes on: with the greatest
+/// weight of one stroke more it still fits 31 bits.
+const MOST_ADDED: u32 = 2_000_000_000;
 /// Adding this to a small float leaves its nearest integer in the low bits.
 pub(super) const MAGIC: f32 = 8_388_608.0;
 
@@ -27,6 +27,7 @@ pub(super) struct Planes {
 struct Side {
     /// Weights of one colour with room for taps beside the tile, `[along][STRIDE]`.
     plane: Vec<u32>,
+    /// Greatest weight that a pixel of the plane may hold, in units.
     added: u32,
     /// Weighted red, green, blue, and the weight; `[along * TILE + across]` each.
     sums: [Vec<f32>; 4],
@@ -69,7 +70,8 @@ impl Planes {
         if side.added >= MOST_ADDED {
             side.fold(color);
         }
-        side.added += 1;
+        // At most half a unit more by rounding.
+        side.added += segment.weight as u32 + 1;
         side.walk(segment, along, across);
     }
 

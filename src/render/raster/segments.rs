@@ -11,6 +11,9 @@ use crate::scene::{Camera, LEAST_STROKE_PX, Scene};
 
 /// Weights are multiples of this share of 1.
 pub(super) const WEIGHT_UNITS: f32 = 16_384.0;
+/// Weight of a stroke at the most, which covers all but nothing: 64 layers of the greatest opacity
+/// that is summed up, at the 6 layers of a deep zoom, weigh less.
+const MOST_WEIGHT: f32 = 400.0;
 /// How far outside the picture strokes are cut, beside half their width, in pixels.
 const MARGIN_PX: f64 = 4.0;
 /// Pixels on each side of a picture at the most: positions in 16.16 fixed point.
@@ -194,11 +197,11 @@ impl<'a> View<'a> {
             to += left;
         }
         let [.., alpha] = stroke.color.to_le_bytes();
-        let weight = self.weights[usize::from(alpha)] * self.layers;
+        let weight = self.weights[usize::from(alpha)] * self.layers * stroke.layers;
         Some(Line {
             ends: [from, to],
             halves,
-            weight: weight * self.camera.share_in_view(from, to),
+            weight: (weight * self.camera.share_in_view(from, to)).min(MOST_WEIGHT),
         })
     }
 

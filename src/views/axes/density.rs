@@ -194,6 +194,7 @@ fn layer(
             from_width_pts: width_pts,
             to_width_pts: width_pts,
             offset_pts: 0.0,
+            layers: 1.0,
             color: color(cell).with_alpha((alpha.clamp(0.0, 1.0) * 255.0).round() as u8),
         });
     }

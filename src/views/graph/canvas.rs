@@ -7,7 +7,7 @@
 use egui::{Color32, Painter, Rect, TextureId};
 use glam::Vec2;
 
-use crate::scene::Scene;
+use crate::scene::{Marks, Scene};
 
 /// What there is to show of a Scene.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Painted {
     /// Its top left and bottom right corner in physical pixels from the view's, if it is an earlier
     /// picture moved to where its world now is; none if it fills the view.
     pub at_px: Option<[Vec2; 2]>,
+    /// What it was drawn with, if fewer marks than the Scene has stand for all of them.
+    pub marks: Option<Marks>,
 }
 
 impl Painted {
@@ -26,6 +28,7 @@ impl Painted {
         Self {
             texture: Some(texture),
             at_px: None,
+            marks: None,
         }
     }
 

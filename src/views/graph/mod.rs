@@ -26,7 +26,7 @@ pub use shades::ShadesMemory;
 
 use super::{Actions, Look, Memory};
 use crate::render::paint_overlay;
-use crate::scene::{Emphasis, Scene, place_labels};
+use crate::scene::{Emphasis, Marks, Scene, place_labels};
 use crate::session::{Command, Data, Item, Session};
 use crate::units::{Count, counted};
 
@@ -45,6 +45,8 @@ pub struct GraphMemory {
     labels: Vec<crate::scene::Label>,
     /// The last scene, for an export of what is on screen.
     scene: Option<Scene>,
+    /// What it is shown with, if fewer marks than it has stand for all of them.
+    marks: Option<Marks>,
 }
 
 impl GraphMemory {
@@ -52,6 +54,12 @@ impl GraphMemory {
     #[must_use]
     pub fn scene(&self) -> Option<&Scene> {
         self.scene.as_ref()
+    }
+
+    /// The marks on screen, if fewer than there are nodes and edges stand for all of them.
+    #[must_use]
+    pub fn marks(&self) -> Option<Marks> {
+        self.marks
     }
 
     /// The view that shows these world points; none before anything was drawn.
@@ -117,7 +125,10 @@ pub fn graph_ui(
     let labels = place_labels(drawing, &camera, &emphasis, &name, &measure, &memory.labels);
     let scene = drawing.scene(camera, labels.clone(), hovered_node);
     match canvas.paint(&scene) {
-        Ok(painted) => painted.show(&painter, rect, pixels_per_point, look.canvas),
+        Ok(painted) => {
+            painted.show(&painter, rect, pixels_per_point, look.canvas);
+            memory.marks = painted.marks;
+        }
         Err(problem) => {
             painter.rect_filled(rect, 0.0, look.canvas);
             let font = egui::TextStyle::Body.resolve(ui.style());
