@@ -181,3 +181,37 @@ fn sum_groups(bencher: divan::Bencher<'_, '_>, nodes: u32) {
     };
     bencher.bench_local(|| made.tallies.merged(&keys, &quotient.merge()));
 }
+
+/// Nodes of a large graph for picking alone.
+const MILLION: u32 = 1_000_000;
+
+#[divan::bench(sample_count = 20)]
+fn pick_1m(bencher: divan::Bencher<'_, '_>) {
+    let drawing = Made::new(MILLION).drawing(Emphasis::default());
+    let scene = drawing.scene(fit(&drawing), Vec::new(), None);
+    let picker = Picker::new(&drawing);
+    bencher.bench_local(|| picker.nodes_at(&scene, Vec2::new(800.0, 500.0)));
+}
+
+/// Nearly all of a million nodes.
+#[divan::bench(sample_count = 20)]
+fn rectangle_1m(bencher: divan::Bencher<'_, '_>) {
+    let drawing = Made::new(MILLION).drawing(Emphasis::default());
+    let (camera, picker) = (fit(&drawing), Picker::new(&drawing));
+    let corners = [Vec2::new(310.0, 70.0), Vec2::new(1_290.0, 930.0)];
+    bencher.bench_local(|| picker.nodes_in_rect(&camera, corners[0], corners[1]));
+}
+
+/// A line of 600 corners round half of a million nodes.
+#[divan::bench(sample_count = 20)]
+fn lasso_1m(bencher: divan::Bencher<'_, '_>) {
+    let drawing = Made::new(MILLION).drawing(Emphasis::default());
+    let (camera, picker) = (fit(&drawing), Picker::new(&drawing));
+    let corner = |corner: u32| {
+        let turn = corner as f32 / 600.0 * std::f32::consts::TAU;
+        let radius = 380.0 + 40.0 * (turn * 30.0).sin();
+        Vec2::new(800.0, 500.0) + Vec2::new(turn.cos(), turn.sin()) * radius
+    };
+    let line: Vec<Vec2> = (0..600).map(corner).collect();
+    bencher.bench_local(|| picker.nodes_in_lasso(&camera, &line));
+}

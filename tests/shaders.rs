@@ -206,3 +206,16 @@ mod the_checks {
         check("Camera", 0, vec![], &["a.wgsl has no struct Camera"]);
     }
 }
+
+#[test]
+fn a_node_and_an_edge_take_little_of_the_device() {
+    let bytes = |name: &str| {
+        let mirrors = mirrored_structs();
+        let found = mirrors.iter().find(|mirror| mirror.name == name);
+        found.expect("a mirrored struct").size
+    };
+    // Its place, its look and its rank in drawing order.
+    let place = size_of::<[f32; 2]>();
+    let node = place + bytes("Disc") + size_of::<u32>();
+    assert_eq!((node, bytes("Stroke")), (28, 24));
+}

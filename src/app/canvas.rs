@@ -14,6 +14,7 @@ use egui_wgpu::RenderState;
 
 use super::edge_costs::EdgeCosts;
 use super::painter::{Easel, Painter, Picture, timed};
+use super::thinner::Thinner;
 use crate::render::gpu::Gpu;
 use crate::render::{EdgeBackEnd, Renderer};
 use crate::scene::{Marks, Scene};
@@ -38,6 +39,7 @@ struct Inner {
     textures: Option<[TextureId; 2]>,
     easel: Arc<Mutex<Easel>>,
     painter: Option<Painter>,
+    thinner: Thinner,
     /// What the processor drew last.
     shown: Option<Scene>,
     /// What it was drawn with, if with fewer marks than its Scene has.
@@ -64,6 +66,7 @@ impl WindowCanvas {
             textures: None,
             easel: Arc::default(),
             painter: None,
+            thinner: Thinner::default(),
             shown: None,
             marks: None,
             slowest: 0.0,
@@ -148,16 +151,20 @@ impl Inner {
     }
 
     fn paint_with_device(&mut self, scene: &Scene) -> Painted {
+        let fewer = self.thinner.of(scene, &self.context);
         let renderer = renderer(&mut self.renderer, &self.state);
         let size_before = renderer.size_px();
-        renderer.draw(scene);
+        renderer.draw(fewer.as_ref().unwrap_or(scene));
         let is_new = renderer.size_px() != size_before;
         let [sharp, _] = self.registered(is_new);
-        Painted::whole(sharp)
+        Painted {
+            marks: fewer.as_ref().map(Marks::of),
+            ..Painted::whole(sharp)
+        }
     }
 
     fn paint_with_processor(&mut self, scene: &Scene) -> Painted {
-        match self.painter.as_mut().map(Painter::picture) {
+        match self.painter.as_mut().map(Painter::answer) {
             Some(Ok(Some(picture))) => self.show(picture),
             // The next picture starts another one.
             Some(Err(_)) => self.painter = None,
@@ -210,11 +217,11 @@ impl Inner {
     /// Has a picture made by the painter, or here where the system gives no thread.
     fn send(&mut self, scene: &Scene) {
         if self.painter.is_none() {
-            let started = Painter::start(self.easel.clone(), self.context.clone());
+            let started = Painter::at(self.easel.clone(), self.context.clone());
             self.painter = started.ok();
         }
         let sent = self.painter.as_mut();
-        if !sent.is_some_and(|painter| painter.paint(scene.clone())) {
+        if !sent.is_some_and(|painter| painter.ask(scene.clone())) {
             self.painter = None;
             self.show(timed(&self.easel, scene.clone()));
         }

@@ -20,6 +20,7 @@ mod remembered;
 mod saver;
 mod sessions;
 mod shell;
+mod thinner;
 mod wishes;
 mod zone;
 

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! One Scene at a time on a thread and a pool of its own: the pool that frames use for short work
-//! is never full of a picture's tiles. Dropping the painter ends its thread.
+//! is never full of a picture's tiles. Dropping the painter ends its thread. Other work on Scenes that
+//! is too long for a frame is done by a [`Worker`] in the same way.
 
 use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,34 +35,50 @@ pub struct Easel {
 }
 
 /// Draws the Scenes that it is given, one after the other.
-pub struct Painter {
-    scenes: SyncSender<Scene>,
-    pictures: Receiver<Picture>,
-    /// Whether a picture is under way.
-    busy: bool,
-}
+pub type Painter = Worker<Picture>;
 
 impl Painter {
-    /// Starts the thread.
+    /// A painter who draws at this easel.
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn start(easel: Arc<Mutex<Easel>>, context: egui::Context) -> std::io::Result<Self> {
+    pub fn at(easel: Arc<Mutex<Easel>>, context: egui::Context) -> std::io::Result<Self> {
+        Self::start("painter", context, move |scene| timed(&easel, scene))
+    }
+}
+
+/// Makes something of the Scenes that it is given, one after the other.
+pub struct Worker<T> {
+    scenes: SyncSender<Scene>,
+    made: Receiver<T>,
+    /// Whether something is under way.
+    busy: bool,
+}
+
+impl<T: Send + 'static> Worker<T> {
+    /// Starts the thread, which has a pool of its own.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn start(
+        name: &'static str,
+        context: egui::Context,
+        mut work: impl FnMut(Scene) -> T + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (scenes, wanted) = mpsc::sync_channel::<Scene>(1);
-        let (made, pictures) = mpsc::sync_channel(1);
+        let (done, made) = mpsc::sync_channel(1);
         std::thread::Builder::new()
-            .name("painter".into())
+            .name(name.into())
             .spawn(move || {
                 let pool = rayon::ThreadPoolBuilder::new()
-                    .thread_name(|index| format!("painter-{index}"))
+                    .thread_name(move |index| format!("{name}-{index}"))
                     .build();
                 for scene in wanted {
-                    let draw = || timed(&easel, scene);
-                    let picture = match &pool {
-                        Ok(pool) => pool.install(draw),
-                        Err(_) => draw(),
+                    let answer = match &pool {
+                        Ok(pool) => pool.install(|| work(scene)),
+                        Err(_) => work(scene),
                     };
-                    if made.send(picture).is_err() {
+                    if done.send(answer).is_err() {
                         return;
                     }
                     context.request_repaint();
@@ -69,32 +86,32 @@ impl Painter {
             })?;
         Ok(Self {
             scenes,
-            pictures,
+            made,
             busy: false,
         })
     }
 
-    /// Whether a picture is under way.
+    /// Whether something is under way.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.busy
     }
 
-    /// Asks for a picture when none is under way; false if the thread is gone.
-    pub fn paint(&mut self, scene: Scene) -> bool {
+    /// Asks for an answer when none is under way; false if the thread is gone.
+    pub fn ask(&mut self, scene: Scene) -> bool {
         self.busy = self.scenes.try_send(scene).is_ok();
         self.busy
     }
 
-    /// The picture that was asked for, once.
+    /// The answer that was asked for, once.
     ///
     /// # Errors
     /// If the thread is gone.
-    pub fn picture(&mut self) -> Result<Option<Picture>, TryRecvError> {
-        match self.pictures.try_recv() {
-            Ok(picture) => {
+    pub fn answer(&mut self) -> Result<Option<T>, TryRecvError> {
+        match self.made.try_recv() {
+            Ok(answer) => {
                 self.busy = false;
-                Ok(Some(picture))
+                Ok(Some(answer))
             }
             Err(TryRecvError::Empty) => Ok(None),
             Err(gone) => Err(gone),

@@ -17,7 +17,7 @@ use glam::Vec2;
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::{EdgeStyle, Scene};
+use super::{Camera, EdgeStyle, Scene};
 
 /// Strokes from which on they are merged: fewer are drawn as fast as they are merged.
 const MANY_EDGES: usize = 100_000;
@@ -76,7 +76,7 @@ struct Base {
 
 #[derive(Debug)]
 struct Level {
-    /// Side of a cell of strokes: two to this power, in world units.
+    /// As of [`power`].
     power: i32,
     edges: Arc<[EdgeStyle]>,
     node_order: Arc<[u32]>,
@@ -89,11 +89,7 @@ impl Detail {
     /// Takes some hundred milliseconds for millions of strokes, on the rayon pool that it is called
     /// in, when strokes or the size of cells changed; otherwise nothing.
     pub fn of(&mut self, scene: &Scene) -> Option<Scene> {
-        let (few_edges, few_nodes) = (
-            scene.edges.len() <= MANY_EDGES,
-            scene.node_order.len() <= MANY_NODES,
-        );
-        if few_edges && few_nodes {
+        if !Self::is_large(scene) {
             *self = Self::default();
             return None;
         }
@@ -101,8 +97,7 @@ impl Detail {
             self.levels.clear();
             self.base = Some(Base::new(scene));
         }
-        let side = EDGE_CELL_PX / scene.camera.pixels_per_unit;
-        let power = side.log2().floor().clamp(-100.0, 100.0) as i32;
+        let power = power(&scene.camera);
         match self.levels.iter().position(|level| level.power == power) {
             Some(at) => {
                 let level = self.levels.remove(at);
@@ -117,19 +112,37 @@ impl Detail {
         }
         let level = self.levels.last()?;
         Some(Scene {
-            edges: if few_edges {
-                Arc::clone(&scene.edges)
-            } else {
-                Arc::clone(&level.edges)
-            },
-            node_order: if few_nodes {
-                Arc::clone(&scene.node_order)
-            } else {
-                Arc::clone(&level.node_order)
-            },
+            edges: Arc::clone(&level.edges),
+            node_order: Arc::clone(&level.node_order),
             ..scene.clone()
         })
     }
+
+    /// Whether a Scene has so many marks that fewer are drawn.
+    #[must_use]
+    pub fn is_large(scene: &Scene) -> bool {
+        has_many_edges(scene) || has_many_nodes(scene)
+    }
+
+    /// Whether the same marks stand for all in two Scenes.
+    #[must_use]
+    pub fn is_same(a: &Scene, b: &Scene) -> bool {
+        a.same_marks(b) && power(&a.camera) == power(&b.camera)
+    }
+}
+
+fn has_many_edges(scene: &Scene) -> bool {
+    scene.edges.len() > MANY_EDGES
+}
+
+fn has_many_nodes(scene: &Scene) -> bool {
+    scene.node_order.len() > MANY_NODES
+}
+
+/// Side of a cell of strokes for a camera: two to this power, in world units.
+fn power(camera: &Camera) -> i32 {
+    let side = EDGE_CELL_PX / camera.pixels_per_unit;
+    side.log2().floor().clamp(-100.0, 100.0) as i32
 }
 
 impl Base {
@@ -153,11 +166,17 @@ impl Level {
         let side = f64::from(power).exp2();
         Self {
             power,
-            edges: merged(&scene.edges, &cells(&scene.positions, side)),
-            node_order: thinned(
-                &scene.node_order,
-                &cells(&scene.positions, side / f64::from(NODE_CELL_STEPS).exp2()),
-            ),
+            edges: if has_many_edges(scene) {
+                merged(&scene.edges, &cells(&scene.positions, side))
+            } else {
+                Arc::clone(&scene.edges)
+            },
+            node_order: if has_many_nodes(scene) {
+                let side = side / f64::from(NODE_CELL_STEPS).exp2();
+                thinned(&scene.node_order, &cells(&scene.positions, side))
+            } else {
+                Arc::clone(&scene.node_order)
+            },
         }
     }
 }

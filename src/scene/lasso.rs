@@ -9,7 +9,7 @@ use glam::{DVec2, Vec2};
 use rayon::prelude::*;
 
 use super::Camera;
-use super::picking::Picker;
+use super::picking::{Picker, ascending};
 
 /// Whether a point is inside a closed line, by the even-odd rule. The last corner is joined to the
 /// first; what has fewer than three corners has no inside.
@@ -49,13 +49,12 @@ impl Picker {
         let row_of = |y: f64| self.column_row(Vec2::new(0.0, y as f32))[1];
         // One row more on each side, for rounding.
         let rows = row_of(bottom).saturating_sub(1)..(row_of(top) + 2).min(self.cells[1]);
-        let mut found: Vec<u32> = rows
+        let found = rows
             .into_par_iter()
             .map(|row| self.row_in_lasso(row, &corners))
             .flatten_iter()
             .collect();
-        found.par_sort_unstable();
-        found
+        ascending(found)
     }
 
     /// The nodes of one row of cells that are inside.
@@ -130,14 +129,5 @@ impl Picker {
         if crosses_oddly(passing.iter().copied(), first.as_dvec2()) {
             found.extend_from_slice(&self.nodes[places]);
         }
-    }
-
-    /// Where the nodes of some cells of a row are.
-    fn places_of(&self, row: usize, columns: std::ops::Range<usize>) -> std::ops::Range<usize> {
-        if columns.is_empty() {
-            return 0..0;
-        }
-        let cells = row * self.cells[0];
-        self.starts[cells + columns.start] as usize..self.starts[cells + columns.end] as usize
     }
 }

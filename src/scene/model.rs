@@ -107,12 +107,16 @@ impl Scene {
     /// arrays, camera and background.
     #[must_use]
     pub fn same_picture(&self, other: &Self) -> bool {
+        self.same_marks(other) && self.camera == other.camera && self.background == other.background
+    }
+
+    /// Whether another Scene shares its nodes and edges, wherever they are seen from.
+    #[must_use]
+    pub fn same_marks(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.positions, &other.positions)
             && Arc::ptr_eq(&self.nodes, &other.nodes)
             && Arc::ptr_eq(&self.node_order, &other.node_order)
             && Arc::ptr_eq(&self.edges, &other.edges)
-            && self.camera == other.camera
-            && self.background == other.background
     }
 
     /// Physical pixels of one point of a node radius or edge width at this camera.

@@ -2,12 +2,17 @@
 //!
 //! A uniform grid over the world positions of drawn nodes, made when positions change (linear
 //! time); no picking pass on the GPU and no read-back. In a pile every node under the pointer is
-//! found, nearest first. Edges are found by their distance to the straight stroke in one linear
-//! pass.
+//! found, nearest first. A rectangle takes cells that lie wholly inside as they are and tests only
+//! the nodes of those at its border. Edges are found by their distance to the straight stroke in
+//! one pass over all of them, side by side, in which most are passed over by their ends alone.
+
+use std::cmp::Reverse;
+use std::ops::Range;
 
 use glam::{DVec2, Vec2};
+use rayon::prelude::*;
 
-use super::{Camera, Drawing, Scene};
+use super::{Camera, Drawing, EdgeStyle, Scene};
 
 /// Finds nodes by place.
 #[derive(Clone, Debug)]
@@ -84,18 +89,19 @@ impl Picker {
         let slop = SLOP_PTS * camera.pixels_per_point;
         let reach = self.max_radius_pts * scene.pixels_per_style_point() + slop;
         let mut found: Vec<(f32, f32, u32)> = Vec::new();
-        self.visit(
-            camera,
-            screen_px - reach,
-            screen_px + reach,
-            |node, place| {
-                let distance = camera.screen_from_world(place).distance(screen_px);
+        let corners = [screen_px - reach, screen_px + reach];
+        self.visit(camera, corners, |nodes, _| {
+            for place in nodes {
+                let node = self.nodes[place];
+                let distance = camera
+                    .screen_from_world(self.places[place])
+                    .distance(screen_px);
                 let outside = (distance - scene.radius_px(node)).max(0.0);
                 if outside <= slop {
                     found.push((outside, distance, node));
                 }
-            },
-        );
+            }
+        });
         found.sort_by(|a, b| {
             a.0.total_cmp(&b.0)
                 .then(a.1.total_cmp(&b.1))
@@ -108,37 +114,56 @@ impl Picker {
     #[must_use]
     pub fn nodes_in_rect(&self, camera: &Camera, corner_px: Vec2, opposite_px: Vec2) -> Vec<u32> {
         let (min, max) = (corner_px.min(opposite_px), corner_px.max(opposite_px));
+        let is_in = |place: &usize| {
+            let screen = camera.screen_from_world(self.places[*place]);
+            screen.cmpge(min).all() && screen.cmple(max).all()
+        };
         let mut found = Vec::new();
-        self.visit(camera, min, max, |node, place| {
-            let screen = camera.screen_from_world(place);
-            if screen.cmpge(min).all() && screen.cmple(max).all() {
-                found.push(node);
+        self.visit(camera, [min, max], |nodes, is_whole| {
+            if is_whole {
+                found.extend_from_slice(&self.nodes[nodes]);
+            } else {
+                found.extend(nodes.filter(is_in).map(|place| self.nodes[place]));
             }
         });
-        found.sort_unstable();
-        found
+        ascending(found)
     }
 
-    /// Calls `each` with the nodes of all cells that a screen rectangle touches.
-    fn visit(&self, camera: &Camera, min_px: Vec2, max_px: Vec2, mut each: impl FnMut(u32, Vec2)) {
+    /// Calls `each` with where the nodes of all cells are that a screen rectangle touches, and
+    /// whether these cells lie wholly inside.
+    fn visit(
+        &self,
+        camera: &Camera,
+        [min_px, max_px]: [Vec2; 2],
+        mut each: impl FnMut(Range<usize>, bool),
+    ) {
         if self.nodes.is_empty() {
             return;
         }
-        // One cell more on each side, for rounding.
-        let [first_column, first_row] = self.column_row(camera.world_from_screen(min_px));
-        let [last_column, last_row] = self.column_row(camera.world_from_screen(max_px));
-        let columns = first_column.saturating_sub(1)..=(last_column + 1).min(self.cells[0] - 1);
-        for row in first_row.saturating_sub(1)..=(last_row + 1).min(self.cells[1] - 1) {
-            let cells = row * self.cells[0];
-            let first = self.starts[cells + columns.start()] as usize;
-            let last = self.starts[cells + columns.end() + 1] as usize;
-            for (&node, &place) in self.nodes[first..last]
-                .iter()
-                .zip(&self.places[first..last])
-            {
-                each(node, place);
+        let [left, top] = self.column_row(camera.world_from_screen(min_px));
+        let [right, bottom] = self.column_row(camera.world_from_screen(max_px));
+        // One cell more on each side, and one less for those inside, for rounding.
+        let (first, end) = (left.saturating_sub(1), (right + 2).min(self.cells[0]));
+        let inner = (left + 2).min(end)..right.saturating_sub(1).max((left + 2).min(end));
+        let inner_rows = top + 2..bottom.saturating_sub(1);
+        for row in top.saturating_sub(1)..(bottom + 2).min(self.cells[1]) {
+            if inner_rows.contains(&row) {
+                each(self.places_of(row, first..inner.start), false);
+                each(self.places_of(row, inner.clone()), true);
+                each(self.places_of(row, inner.end..end), false);
+            } else {
+                each(self.places_of(row, first..end), false);
             }
         }
+    }
+
+    /// Where the nodes of some cells of a row are.
+    pub(super) fn places_of(&self, row: usize, columns: Range<usize>) -> Range<usize> {
+        if columns.is_empty() {
+            return 0..0;
+        }
+        let cells = row * self.cells[0];
+        self.starts[cells + columns.start] as usize..self.starts[cells + columns.end] as usize
     }
 
     /// Column and row of a world point, clamped to the grid.
@@ -156,33 +181,83 @@ impl Picker {
     }
 }
 
+/// Ids from which on they are brought into order by a bit for each.
+const MANY_IDS: usize = 4_096;
+
+/// Different ids in ascending order. Many are marked in a set of bits and read off it, which costs a
+/// fraction of sorting.
+pub(super) fn ascending(mut ids: Vec<u32>) -> Vec<u32> {
+    let most = ids.iter().copied().max().unwrap_or(0) as usize;
+    if ids.len() < MANY_IDS || most / 64 > ids.len() {
+        ids.sort_unstable();
+        return ids;
+    }
+    let mut marked = vec![0_u64; most / 64 + 1];
+    for &id in &ids {
+        marked[id as usize / 64] |= 1 << (id % 64);
+    }
+    ids.clear();
+    for (base, mut bits) in (0_u32..).step_by(64).zip(marked) {
+        while bits != 0 {
+            ids.push(base + bits.trailing_zeros());
+            bits &= bits - 1;
+        }
+    }
+    ids
+}
+
 /// The edge whose stroke is nearest to a point in physical pixels, within [`SLOP_PTS`] beside the
 /// half width; the one drawn last among equally near ones. Loops are found at their ring.
 #[must_use]
 pub fn nearest_edge(scene: &Scene, screen_px: Vec2) -> Option<u32> {
     let slop = f64::from(SLOP_PTS * scene.camera.pixels_per_point);
     let point = screen_px.as_dvec2();
-    let mut best: Option<(f64, u32)> = None;
-    for edge in scene.edges.iter() {
-        let outside = if edge.from == edge.to {
-            ring_distance(scene, edge.from, edge.from_width_pts, screen_px)
-        } else if let Some(stroke) = scene.stroke(edge) {
-            let along = stroke.to_px - stroke.from_px;
-            let share =
-                ((point - stroke.from_px).dot(along) / along.length_squared()).clamp(0.0, 1.0);
-            let distance = point.distance(stroke.from_px + along * share);
-            let width = f64::from(stroke.from_width_px)
-                + f64::from(stroke.to_width_px - stroke.from_width_px) * share;
-            (distance - width / 2.0).max(0.0)
-        } else {
-            continue;
-        };
-        if outside <= slop && best.is_none_or(|(least, _)| outside <= least) {
-            best = Some((outside, edge.edge));
+    let world = scene.camera.world_from_screen(screen_px);
+    let units_per_px = 1.0 / scene.camera.pixels_per_unit;
+    let outside = |edge: &EdgeStyle| {
+        if edge.from == edge.to {
+            return Some(ring_distance(
+                scene,
+                edge.from,
+                edge.from_width_pts,
+                screen_px,
+            ));
         }
-    }
-    best.map(|(_, edge)| edge)
+        // Wide of both ends: no need to look closer.
+        let [from, to] = [edge.from, edge.to].map(|node| scene.positions.get(node as usize));
+        let (from, to) = (*from?, *to?);
+        let width_pts = edge.from_width_pts.max(edge.to_width_pts) + edge.offset_pts.abs();
+        let reach_px = f64::from(width_pts * scene.pixels_per_style_point()) + slop + 1.0;
+        // A little more, for what single floats lose far from the origin.
+        let reach = (reach_px * units_per_px) as f32 + world.abs().max_element() * 1e-6;
+        let (low, high) = (from.min(to) - reach, from.max(to) + reach);
+        if !(world.cmpge(low).all() && world.cmple(high).all()) {
+            return None;
+        }
+        let stroke = scene.stroke(edge)?;
+        let along = stroke.to_px - stroke.from_px;
+        let share = ((point - stroke.from_px).dot(along) / along.length_squared()).clamp(0.0, 1.0);
+        let distance = point.distance(stroke.from_px + along * share);
+        let width = f64::from(stroke.from_width_px)
+            + f64::from(stroke.to_width_px - stroke.from_width_px) * share;
+        Some((distance - width / 2.0).max(0.0))
+    };
+    let near = scene
+        .edges
+        .par_iter()
+        .enumerate()
+        .with_min_len(EDGES_AT_A_TIME)
+        .filter_map(|(place, edge)| {
+            let outside = outside(edge).filter(|outside| *outside <= slop)?;
+            // Distances are not negative, and their bits are in their order.
+            Some((outside.to_bits(), Reverse(place)))
+        });
+    let (_, Reverse(place)) = near.min()?;
+    Some(scene.edges[place].edge)
 }
+
+/// Edges that one thread looks at before another is worth the while.
+const EDGES_AT_A_TIME: usize = 16_384;
 
 /// Distance of a point from the ring of a node's loop, in physical pixels.
 fn ring_distance(scene: &Scene, node: u32, width_pts: f32, screen_px: Vec2) -> f64 {

@@ -1,7 +1,9 @@
 //! Are labels apart, is the right thing picked, and are drawn totals honest?
 
 use flowloom::capture::Application;
-use flowloom::scene::{Camera, Emphasis, Label, Picker, Scene, Style, nearest_edge, place_labels};
+use flowloom::scene::{
+    Camera, Emphasis, Label, Picker, SLOP_PTS, Scene, Style, nearest_edge, place_labels,
+};
 use glam::Vec2;
 use proptest::prelude::*;
 
@@ -83,6 +85,73 @@ proptest! {
     }
 }
 
+/// So many nodes all over a square, each with an edge to the first.
+fn many(nodes: u32) -> Network {
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = move || {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random >> 40) as f32 / (1 << 24) as f32 * 100.0
+    };
+    let places: Vec<[f32; 2]> = (0..nodes).map(|_| [next(), next()]).collect();
+    star(&places)
+}
+
+#[test]
+fn a_rectangle_round_many_nodes_finds_what_a_look_at_every_node_finds() {
+    let network = many(30_000);
+    let drawing = network.drawing(&Style::default(), Emphasis::default());
+    let camera = Camera::fit(drawing.bounds, [1_000, 1_000], 1.0);
+    let picker = Picker::new(&drawing);
+    let check = |corner: [f32; 2], opposite: [f32; 2]| {
+        let (corner, opposite) = (Vec2::from(corner), Vec2::from(opposite));
+        let (min, max) = (corner.min(opposite), corner.max(opposite));
+        let is_in = |&node: &u32| {
+            let place = camera.screen_from_world(network.places[node as usize]);
+            place.cmpge(min).all() && place.cmple(max).all()
+        };
+        let expected: Vec<u32> = (0..30_000).filter(is_in).collect();
+        assert_eq!(picker.nodes_in_rect(&camera, corner, opposite), expected);
+    };
+    check([-50.0, -50.0], [2_000.0, 2_000.0]);
+    check([100.5, 900.25], [800.0, 150.0]);
+    check([500.0, -50.0], [503.0, 2_000.0]);
+    check([500.0, 500.0], [500.0, 500.0]);
+    check([2_000.0, 2_000.0], [3_000.0, 3_000.0]);
+    check([-300.0, 400.0], [-200.0, 600.0]);
+}
+
+#[test]
+fn the_nearest_of_many_edges_is_that_of_a_look_at_every_edge() {
+    let network = many(20_000);
+    let drawing = network.drawing(&Style::default(), Emphasis::default());
+    for zoom in [1.0, 30.0] {
+        let camera = Camera::fit(drawing.bounds, [1_000, 1_000], 1.0);
+        let camera = camera.zoomed(zoom, Vec2::new(420.0, 360.0));
+        let scene = drawing.scene(camera, Vec::new(), None);
+        for place in 0..40_u8 {
+            let at = Vec2::new(f32::from(place) * 25.0, f32::from(place * 7 % 40) * 25.0);
+            let mut best = (f64::from(SLOP_PTS), None);
+            for edge in scene.edges.iter() {
+                let Some(stroke) = scene.stroke(edge) else {
+                    continue;
+                };
+                let (way, from) = (stroke.to_px - stroke.from_px, stroke.from_px);
+                let share = (at.as_dvec2() - from).dot(way) / way.length_squared();
+                let share = share.clamp(0.0, 1.0);
+                let [wide, narrow] = [stroke.from_width_px, stroke.to_width_px].map(f64::from);
+                let half = (wide + (narrow - wide) * share) / 2.0;
+                let outside = (at.as_dvec2().distance(from + way * share) - half).max(0.0);
+                if outside <= best.0 {
+                    best = (outside, Some(edge.edge));
+                }
+            }
+            assert_eq!(nearest_edge(&scene, at), best.1, "{at} at {zoom}");
+        }
+    }
+}
+
 #[test]
 fn a_pile_gives_every_node_in_it() {
     let network = star(&[[0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [9.0, 0.0]]);
@@ -132,6 +201,59 @@ fn hidden_nodes_have_no_label_and_hovered_ones_always_have() {
         ..Emphasis::default()
     };
     assert_eq!(labels(&network, &camera, hovered)[0].node, 4);
+}
+
+#[test]
+fn panning_makes_no_label_come_and_go() {
+    // Hubs of all sizes among many nodes.
+    let mut network = many(3_000);
+    for node in 1..3_000_u32 {
+        for step in 1..=(3_000 / node).min(40) {
+            let other = (node + step * 37) % 3_000;
+            network = network.edge([node, other], Application::Tls, u64::from(step) * 100);
+        }
+    }
+    let drawing = network.drawing(&Style::default(), Emphasis::default());
+    let mut camera = Camera::fit(drawing.bounds, [800, 500], 1.0).zoomed(3.0, Vec2::splat(250.0));
+    let place = |camera: &Camera, previous: &[Label]| {
+        place_labels(
+            &drawing,
+            camera,
+            &Emphasis::default(),
+            &name,
+            &measure,
+            previous,
+        )
+    };
+    let mut shown = place(&camera, &[]);
+    let (mut kept, mut lost, mut turned) = (0, 0, 0);
+    for _ in 0..120 {
+        camera = camera.panned(Vec2::new(2.3, -1.1));
+        let next = place(&camera, &shown);
+        for label in &shown {
+            // Near the border a label has to go.
+            let at = camera.screen_from_world(network.places[label.node as usize]);
+            let room = at.min(Vec2::new(800.0, 500.0) - at).min_element();
+            if room < 120.0 {
+                continue;
+            }
+            match next.iter().find(|other| other.node == label.node) {
+                Some(other) => {
+                    kept += 1;
+                    let drift = other.center_px - label.center_px - Vec2::new(2.3, -1.1);
+                    turned += usize::from(drift.abs().max_element() > 2.0);
+                }
+                None => lost += 1,
+            }
+        }
+        shown = next;
+    }
+    assert!(kept > 1_000, "{kept}");
+    assert!(lost * 500 < kept, "{lost} of {kept} labels went");
+    assert!(
+        turned * 200 < kept,
+        "{turned} of {kept} labels changed sides"
+    );
 }
 
 #[test]

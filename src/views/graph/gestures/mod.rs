@@ -30,6 +30,22 @@ pub struct GestureMemory {
     last_wheel: Option<f64>,
     /// Nodes and edge under the last right click.
     pile: (Vec<u32>, Option<u32>),
+    /// The edge that was found last, and where: a pointer that rests asks again with each frame.
+    found_edge: Option<(Scene, Vec2, Option<u32>)>,
+}
+
+impl GestureMemory {
+    /// The edge under a point in physical pixels.
+    fn edge_under(&mut self, scene: &Scene, at_px: Vec2) -> Option<u32> {
+        match &self.found_edge {
+            Some((found_in, at, edge)) if *at == at_px && found_in.same_picture(scene) => *edge,
+            _ => {
+                let edge = nearest_edge(scene, at_px);
+                self.found_edge = Some((scene.clone(), at_px, edge));
+                edge
+            }
+        }
+    }
 }
 
 /// What is under a point of the screen.
@@ -99,7 +115,7 @@ fn under(memory: &mut GraphMemory, scene: &Scene, at_px: Vec2) -> Under {
         .picker()
         .map_or_else(Vec::new, |picker| picker.nodes_at(scene, at_px));
     let edge = if nodes.is_empty() {
-        nearest_edge(scene, at_px)
+        memory.gesture.edge_under(scene, at_px)
     } else {
         None
     };
