@@ -85,7 +85,7 @@ fn check_difference(windows: [TimeWindow; 2], filter: &str) -> Vec<DifferenceCla
     let data = data(&session);
     // Both windows are drawn, and everything is somewhere.
     assert!(data.shares.flows.adds_up() && data.shares.bytes.adds_up());
-    let difference = data.aside.difference.as_ref().expect("compared");
+    let difference = data.aside.difference().expect("compared");
     for (edge, class) in difference.edges.iter().enumerate() {
         let expected = naive_class(data, windows, edge as u32);
         assert_eq!(*class, expected, "edge {edge} of {windows:?}");
@@ -118,7 +118,7 @@ fn what_changed_stays_right_while_windows_move_and_filters_change() {
         session.apply(Command::Window(Some(windows[0])));
         session.apply(Command::Compare(Some(windows[1])));
         let data = data(&session);
-        let difference = data.aside.difference.as_ref().expect("compared");
+        let difference = data.aside.difference().expect("compared");
         for (edge, class) in difference.edges.iter().enumerate() {
             let expected = naive_class(data, windows, edge as u32);
             assert_eq!(*class, expected, "edge {edge}, {filter:?}, {windows:?}");
@@ -127,7 +127,9 @@ fn what_changed_stays_right_while_windows_move_and_filters_change() {
         fresh.apply(Command::Filter(filter.parse().expect(filter)));
         fresh.apply(Command::Window(Some(windows[0])));
         fresh.apply(Command::Compare(Some(windows[1])));
-        let fresh = fresh.data().and_then(|data| data.aside.difference.clone());
+        let fresh = fresh
+            .data()
+            .and_then(|data| data.aside.difference().cloned());
         assert_eq!(Some(difference), fresh.as_ref(), "{filter:?}, {windows:?}");
     }
 }
@@ -172,7 +174,7 @@ fn a_comparison_ends_with_its_window_and_can_be_taken_back() {
     assert!(text.contains("||"), "{text}");
     session.apply(Command::Window(None));
     assert_eq!(session.state().compare, None);
-    assert!(data(&session).aside.difference.is_none());
+    assert!(data(&session).aside.difference().is_none());
     session.apply(Command::Undo);
     assert_eq!(session.state().compare, Some(seconds(300, 600)));
     session.apply(Command::Compare(None));
@@ -209,7 +211,7 @@ fn nothing_is_compared_without_a_window() {
             .message()
             .is_some_and(|said| said.contains("window"))
     );
-    assert!(data(&session).aside.difference.is_none());
+    assert!(data(&session).aside.difference().is_none());
 }
 
 /// Nothing is summed or worked out anew because edges fade.
@@ -231,7 +233,11 @@ fn the_picture_has_the_colours_of_the_difference() {
     session.apply(Command::Window(Some(seconds(600, 900))));
     session.apply(Command::CompareBefore);
     let drawing = drawing(&mut session);
-    let difference = data(&session).aside.difference.clone().expect("compared");
+    let difference = data(&session)
+        .aside
+        .difference()
+        .cloned()
+        .expect("compared");
     assert!(!drawing.edges.is_empty());
     for stroke in drawing.edges.iter() {
         let class = difference.edges[stroke.edge as usize].expect("it is drawn");

@@ -5,8 +5,6 @@
 //! second are compared. When a window moves or the filter changes, the sums follow by difference:
 //! only flows that entered a window's visible flows or left them are visited.
 
-use std::sync::Arc;
-
 use super::change::{Accumulate, Change, totals};
 use super::{EdgeMerge, FlowSet, Rows};
 use crate::units::Totals;
@@ -105,7 +103,7 @@ pub struct ComparedSums {
     edges: Vec<[Totals; 2]>,
     /// `[node][window]`.
     nodes: Vec<[Totals; 2]>,
-    difference: Arc<Difference>,
+    difference: Difference,
 }
 
 impl ComparedSums {
@@ -118,16 +116,16 @@ impl ComparedSums {
             nanos: [0; 2],
             edges: vec![[Totals::default(); 2]; edges],
             nodes: vec![[Totals::default(); 2]; nodes],
-            difference: Arc::new(Difference {
+            difference: Difference {
                 edges: vec![None; edges],
                 nodes: vec![None; nodes],
-            }),
+            },
         }
     }
 
     /// What changed from B to A.
     #[must_use]
-    pub fn difference(&self) -> &Arc<Difference> {
+    pub fn difference(&self) -> &Difference {
         &self.difference
     }
 
@@ -180,7 +178,7 @@ impl ComparedSums {
                 touched: &mut touched,
             });
         }
-        let difference = Arc::make_mut(&mut self.difference);
+        let difference = &mut self.difference;
         let (edges, nodes) = (&self.edges, &self.nodes);
         if nanos == self.nanos {
             // A window that keeps its length changes the class of what it gained or lost alone.

@@ -19,11 +19,9 @@ pub const LEAST_FADE: f32 = 0.15;
 /// What is shown beside the sums.
 #[derive(Clone, Debug, Default)]
 pub struct Aside {
-    /// What changed from window B to the window, if two are compared.
-    pub difference: Option<Arc<Difference>>,
     /// Factor on the opacity of each edge, `[edge]`; none while edges do not fade.
     pub fade: Option<Arc<[f32]>>,
-    /// What the difference is read from.
+    /// Sums of the two windows, if two are compared.
     sums: Option<ComparedSums>,
 }
 
@@ -32,6 +30,12 @@ impl Aside {
     pub(super) fn merged_difference(&self, merge: &EdgeMerge<'_>) -> Option<Difference> {
         self.sums.as_ref().map(|sums| sums.merged(merge))
     }
+
+    /// What changed from window B to the window, if two are compared.
+    #[must_use]
+    pub fn difference(&self) -> Option<&Difference> {
+        self.sums.as_ref().map(ComparedSums::difference)
+    }
 }
 
 impl Data {
@@ -39,21 +43,15 @@ impl Data {
     #[must_use]
     pub fn shading(&self) -> Shading<'_> {
         Shading {
-            difference: self.aside.difference.as_deref(),
+            difference: self.aside.difference(),
             fade: self.aside.fade.as_ref(),
         }
     }
 
     /// Brings it to what a state asks for, of the flows that are visible now.
     pub(super) fn follow_aside(&mut self, state: &State) {
-        // The difference is given back before the sums change, so that it is not copied.
-        let Aside { sums, .. } = std::mem::take(&mut self.aside);
-        let sums = state.compared().map(|windows| self.compared(sums, windows));
-        self.aside = Aside {
-            difference: sums.as_ref().map(|sums| sums.difference().clone()),
-            fade: None,
-            sums,
-        };
+        let sums = self.aside.sums.take();
+        self.aside.sums = state.compared().map(|windows| self.compared(sums, windows));
         self.follow_fade(state);
     }
 

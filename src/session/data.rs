@@ -58,11 +58,28 @@ pub struct Data {
     pub(super) known_places: KnownPlaces,
 }
 
+/// Tells visible and highlighted flows from those before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShownRevision {
+    sums: u64,
+    lit: Option<u64>,
+}
+
 impl Data {
     /// The flows that pass the filter and all brushes.
     #[must_use]
     pub fn visible(&self) -> &FlowSet {
         self.narrowed.visible()
+    }
+
+    /// Which flows are visible and which are highlighted, for views to cache by. Other changes of
+    /// the session leave it as it is.
+    #[must_use]
+    pub fn shown_revision(&self) -> ShownRevision {
+        ShownRevision {
+            sums: self.sums_revision,
+            lit: self.lit.as_deref().map(|lit| lit.revision),
+        }
     }
 
     /// What filters may ask for that the table does not hold.

@@ -46,7 +46,7 @@ pub use arrangement::{Arrangement, LayoutMode};
 pub use aside::{Aside, LEAST_FADE};
 pub use clock::Clock;
 pub use command::{Command, Sample};
-pub use data::Data;
+pub use data::{Data, ShownRevision};
 pub use drawn::DrawingInput;
 pub use ground::Ground;
 pub use groups::{

@@ -128,7 +128,7 @@ fn class_row(
 
 /// The edges of a class.
 fn edges_of(data: &Data, class: DifferenceClass) -> Vec<Item> {
-    let Some(difference) = &data.aside.difference else {
+    let Some(difference) = data.aside.difference() else {
         return Vec::new();
     };
     let ends = data.graph.edge_nodes().iter().zip(&difference.edges);

@@ -8,7 +8,7 @@ use std::fmt;
 
 use super::{Counts, FileSummary, HostSummary, NoteSummary, Summary, Unparsed};
 use crate::text::{printable, shortened};
-use crate::units::{Bytes, Count, Duration};
+use crate::units::{Bytes, Count, Duration, counted};
 
 /// Characters of a name shown in the table of hosts.
 const NAME_CHARS: usize = 48;
@@ -50,9 +50,9 @@ impl fmt::Display for Summary {
                 total,
             ) = (filter.filtered, filter.total);
             let text = format!(
-                "{} flows, {} packets, {} of {}, {}, {} do not pass {}",
-                Count(flows),
-                Count(packets),
+                "{}, {}, {} of {}, {}, {} do not pass {}",
+                counted(flows, "flow"),
+                counted(packets, "packet"),
                 Bytes(bytes),
                 Count(total.flows),
                 Count(total.packets),

@@ -26,6 +26,19 @@ pub enum Expr {
 }
 
 impl Expr {
+    /// Whether some test is about fields of a kind.
+    #[must_use]
+    pub fn asks(&self, is_asked: impl Fn(Field) -> bool + Copy) -> bool {
+        match self {
+            Self::And(parts) | Self::Xor(parts) | Self::Or(parts) => {
+                parts.iter().any(|part| part.asks(is_asked))
+            }
+            Self::Not(part) => part.asks(is_asked),
+            Self::Is(_) | Self::Search(_) => false,
+            Self::Test(test) => is_asked(test.field()),
+        }
+    }
+
     /// Whether it asks about fields of a kind and nothing else.
     #[must_use]
     pub fn asks_only(&self, is_asked: impl Fn(Field) -> bool + Copy) -> bool {

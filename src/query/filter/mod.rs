@@ -113,7 +113,7 @@ impl Filter {
             return FlowSet::all(table.len());
         };
         let counted = match context.degrees {
-            None if asks_degree(expr) => host_degrees(table),
+            None if expr.asks(|field| matches!(field, Field::Degree(_))) => host_degrees(table),
             _ => Vec::new(),
         };
         let degrees = context.degrees.unwrap_or(&counted);
@@ -194,14 +194,5 @@ impl fmt::Display for Filter {
             Some(expr) => expr.fmt(f),
             None => Ok(()),
         }
-    }
-}
-
-fn asks_degree(expr: &Expr) -> bool {
-    match expr {
-        Expr::And(parts) | Expr::Xor(parts) | Expr::Or(parts) => parts.iter().any(asks_degree),
-        Expr::Not(part) => asks_degree(part),
-        Expr::Is(_) | Expr::Search(_) => false,
-        Expr::Test(test) => matches!(test.field(), Field::Degree(_)),
     }
 }

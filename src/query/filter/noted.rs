@@ -4,7 +4,7 @@
 //! time. A flow has the notes about everything that it belongs to.
 
 use super::plan::Plan;
-use super::{Expr, Field, Filter};
+use super::{Field, Filter};
 use crate::query::filter::compile::Compiler;
 
 /// A note and the flows that it is about.
@@ -20,16 +20,8 @@ impl Filter {
     /// Whether it asks for notes, so that another note changes what passes.
     #[must_use]
     pub fn asks_notes(&self) -> bool {
-        self.expr().is_some_and(asks_notes)
-    }
-}
-
-fn asks_notes(expr: &Expr) -> bool {
-    match expr {
-        Expr::And(parts) | Expr::Xor(parts) | Expr::Or(parts) => parts.iter().any(asks_notes),
-        Expr::Not(part) => asks_notes(part),
-        Expr::Is(_) | Expr::Search(_) => false,
-        Expr::Test(test) => test.field() == Field::Note,
+        self.expr()
+            .is_some_and(|expr| expr.asks(|field| field == Field::Note))
     }
 }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::super::made::{AT_ONCE, Made};
 use crate::flow::Traffic;
 use crate::query::{AXIS_BINS, AxisChoice, AxisColumn, AxisScale, FlowClasses, PairTally};
-use crate::session::{Data, FlowColor, Session};
+use crate::session::{Data, FlowColor, ShownRevision};
 
 /// What a scale is made for.
 pub(in crate::views) type ScaleKey = (AxisColumn, bool);
@@ -38,8 +38,8 @@ pub(in crate::views) struct Counts {
     classes: Option<Arc<FlowClasses>>,
     scales: Vec<(ScaleKey, Made<Arc<AxisScale>>)>,
     pairs: Vec<Pair>,
-    /// The session's revision that the counts follow.
-    revision: Option<u64>,
+    /// The flows that the counts follow, by [`Data::shown_revision`].
+    revision: Option<ShownRevision>,
     /// Whether counts changed since somebody asked.
     changed: bool,
 }
@@ -50,7 +50,6 @@ impl Counts {
     pub fn follow(
         &mut self,
         context: &egui::Context,
-        session: &Session,
         data: &Data,
         axes: &[AxisChoice],
         color_by: Option<FlowColor>,
@@ -93,7 +92,7 @@ impl Counts {
             scale.get();
         }
         self.follow_pairs(context, axes, traffic, at_once);
-        let is_new = self.revision != Some(session.revision());
+        let is_new = self.revision != Some(data.shown_revision());
         let lit = data.lit.as_deref().map(|lit| &lit.flows);
         let follow = |pair: &mut Pair| {
             let was_ready = pair.tally.ready().is_some();
@@ -113,7 +112,7 @@ impl Counts {
         // Pairs are counted side by side, each by itself.
         let changed = self.pairs.par_iter_mut().map(follow);
         self.changed |= changed.reduce(|| false, |a, b| a | b);
-        self.revision = Some(session.revision());
+        self.revision = Some(data.shown_revision());
     }
 
     fn follow_pairs(

@@ -71,9 +71,7 @@ pub(super) fn plot_ui(
     } = given;
     let axes = &session.state().axes;
     let color_by = Some(session.state().color_by.of_flows());
-    memory
-        .counts
-        .follow(ui.ctx(), session, data, axes, color_by);
+    memory.counts.follow(ui.ctx(), data, axes, color_by);
     let sequence = &session.state().sequence;
     memory.steps.follow(sequence, axes, data, &memory.counts);
     ui.painter().rect_filled(rect, 4.0, look.canvas);

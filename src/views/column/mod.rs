@@ -32,7 +32,7 @@ pub fn column_ui(
     };
     let memory = &mut memory.column;
     choices_ui(ui, memory);
-    memory.follow(ui.ctx(), session, data);
+    memory.follow(ui.ctx(), data);
     let clock = session.clock();
     memory.rank(data, &clock, 0);
     let Some(rows) = memory.rows() else {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use super::label;
 use crate::flow::Traffic;
 use crate::query::{AxisColumn, ColumnTally, ColumnValues, Ranking};
-use crate::session::{Clock, Data, Item, Session};
+use crate::session::{Clock, Data, Item, ShownRevision};
 use crate::units::{Bytes, Count, Totals};
 use crate::views::Look;
 use crate::views::bars::Bar;
@@ -26,8 +26,8 @@ pub struct ColumnMemory {
     pub(super) search: String,
     traffic: Weak<Traffic>,
     tally: Option<Made<ColumnTally>>,
-    /// The session's revision that the sums follow.
-    revision: Option<u64>,
+    /// The flows that the sums follow.
+    revision: Option<ShownRevision>,
     /// Counts changes of the sums.
     sums: u64,
     /// Places by total, for a measure.
@@ -100,7 +100,7 @@ impl ColumnMemory {
     }
 
     /// Brings the sums to what the session shows.
-    pub(super) fn follow(&mut self, context: &egui::Context, session: &Session, data: &Data) {
+    pub(super) fn follow(&mut self, context: &egui::Context, data: &Data) {
         if !std::ptr::eq(self.traffic.as_ptr(), Arc::as_ptr(&data.traffic)) {
             self.forget();
             self.traffic = Arc::downgrade(&data.traffic);
@@ -115,13 +115,13 @@ impl ColumnMemory {
             })
         });
         let Some(tally) = tally.get() else { return };
-        if self.revision != Some(session.revision()) {
+        if self.revision != Some(data.shown_revision()) {
             let lit = data.lit.as_deref().map(|lit| &lit.flows);
             let is_first = self.revision.is_none();
             if tally.follow(&data.traffic.table, data.visible(), lit) || is_first {
                 self.sums += 1;
             }
-            self.revision = Some(session.revision());
+            self.revision = Some(data.shown_revision());
         }
     }
 

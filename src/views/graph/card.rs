@@ -48,7 +48,7 @@ pub fn host_card_ui(
     if let Some(category) = category {
         category_line(ui, category, look);
     }
-    let changed = data.aside.difference.as_ref();
+    let changed = data.aside.difference();
     let changed = changed.and_then(|difference| difference.nodes.get(node as usize).copied()?);
     let worked_out = coloring.and_then(|coloring| {
         let text = coloring.node_text(table, node)?;

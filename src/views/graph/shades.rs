@@ -109,7 +109,7 @@ impl ShadesMemory {
         errands: &mut Errands,
     ) {
         let (color_by, size_by) = (session.state().color_by, session.state().size_by);
-        let is_comparing = data.aside.difference.is_some();
+        let is_comparing = data.aside.difference().is_some();
         let at_once = match color_by {
             ColorBy::Direction => data.graph.edge_count() <= EDGES_AT_ONCE,
             ColorBy::Community => false,

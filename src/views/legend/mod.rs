@@ -35,7 +35,7 @@ pub fn legend_ui(
         super::start::nothing_open_ui(ui, look);
         return;
     };
-    let is_comparing = data.aside.difference.is_some();
+    let is_comparing = data.aside.difference().is_some();
     choices_ui(ui, session, is_comparing, actions);
     if let Some(waiting) = shades.waiting() {
         ui.horizontal(|ui| {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::flow::Traffic;
 use crate::query::{PeersOf, distinct_peers};
-use crate::session::Data;
+use crate::session::{Data, ShownRevision};
 use crate::views::errand::{Answer, Errand, Errands};
 
 /// Distinct peers, `[code]`.
@@ -22,7 +22,7 @@ pub struct Peers {
 }
 
 /// What was counted: the table, and the revisions of visible and highlighted flows.
-type Counted = (Arc<Traffic>, u64, Option<u64>);
+type Counted = (Arc<Traffic>, ShownRevision);
 
 /// Counts and what is being counted.
 #[derive(Debug, Default)]
@@ -33,12 +33,11 @@ pub struct PeersMemory {
 }
 
 fn wanted(data: &Data) -> Counted {
-    let lit = data.lit.as_deref().map(|lit| lit.revision);
-    (data.traffic.clone(), data.sums_revision, lit)
+    (data.traffic.clone(), data.shown_revision())
 }
 
 fn same(a: &Counted, b: &Counted) -> bool {
-    Arc::ptr_eq(&a.0, &b.0) && (a.1, a.2) == (b.1, b.2)
+    Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1
 }
 
 impl PeersMemory {

@@ -86,9 +86,7 @@ pub fn scatter_ui(
         memory.rectangle = None;
         memory.menu_cells = None;
     }
-    memory
-        .counts
-        .follow(ui.ctx(), session, data, &memory.choices, None);
+    memory.counts.follow(ui.ctx(), data, &memory.choices, None);
     let keys = memory.choices.map(key_of);
     let sequence = &session.state().sequence;
     memory.known.follow(sequence, keys, data, &memory.counts);

@@ -5,7 +5,7 @@
 
 use crate::capture::Application;
 use crate::query::{FlowSet, TimeBins, sums_by_time};
-use crate::session::{Clock, Data};
+use crate::session::{Clock, Data, ShownRevision};
 use crate::units::{Bytes, Count, TimeSpan, Timestamp, Totals, counted};
 
 /// Bins over a part of a capture: no more than a wide window has pixels for.
@@ -14,7 +14,7 @@ const DETAIL_BINS: u16 = 512;
 /// The sums of all bars.
 #[derive(Debug)]
 pub struct Bins {
-    made_of: (u64, u64, Option<TimeSpan>),
+    made_of: (ShownRevision, Option<TimeSpan>),
     /// How time is cut.
     pub bins: TimeBins,
     /// Over all flows, `[bin]`.
@@ -32,15 +32,18 @@ impl Bins {
         data: &Data,
         shown: Option<TimeSpan>,
     ) -> &'a Self {
-        let lit = data.lit.as_ref().map_or(0, |lit| lit.revision);
-        let made_of = (data.sums_revision, lit, shown);
+        let made_of = (data.shown_revision(), shown);
         match slot.take() {
             Some(bins) if bins.made_of == made_of => slot.insert(bins),
             _ => slot.insert(Self::new(data, shown, made_of)),
         }
     }
 
-    fn new(data: &Data, shown: Option<TimeSpan>, made_of: (u64, u64, Option<TimeSpan>)) -> Self {
+    fn new(
+        data: &Data,
+        shown: Option<TimeSpan>,
+        made_of: (ShownRevision, Option<TimeSpan>),
+    ) -> Self {
         let ground = &data.ground;
         let sum = |parts: &[Totals]| parts.iter().copied().fold(Totals::default(), |a, b| a + b);
         match shown {
