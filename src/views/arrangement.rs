@@ -24,14 +24,15 @@ pub(super) const PICTURES: [Pane; 5] = [
     Pane::Matrix,
     Pane::Flows,
 ];
-/// Panels about what is chosen and what was done.
-const DETAILS: [Pane; 4] = [Pane::Inspector, Pane::History, Pane::Notes, Pane::Numbers];
+/// Panels about what is chosen and what was done. More tabs than three do not fit beside each other
+/// in the left column of a window of 1280 points.
+const DETAILS: [Pane; 3] = [Pane::Inspector, Pane::History, Pane::Notes];
 
 /// Legend and inspector at the left, bars at the right, the graph between them, time below.
 pub(super) fn wide() -> Tree<Pane> {
     use Pane as P;
     let mut tiles = Tiles::default();
-    let legend = tabs(&mut tiles, &[P::Legend]);
+    let legend = tabs(&mut tiles, &[P::Legend, P::Numbers]);
     let details = tabs(&mut tiles, &DETAILS);
     let picture = tabs(&mut tiles, &PICTURES);
     let applications = tabs(&mut tiles, &[P::Applications]);
@@ -62,7 +63,7 @@ pub(super) fn narrow() -> Tree<Pane> {
             P::Column,
         ],
     );
-    let details = tabs(&mut tiles, &DETAILS);
+    let details = tabs(&mut tiles, &[&DETAILS[..], &[P::Numbers]].concat());
     let picture = tabs(&mut tiles, &PICTURES);
     let time = tabs(&mut tiles, &[P::Time]);
     let left = vertical(&mut tiles, [(charts, 0.5), (details, 0.5)]);
