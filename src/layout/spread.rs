@@ -4,6 +4,8 @@
 //! node only looks at discs of its own class and larger: the small give way to the large, and
 //! no node has to search an area that is larger than a few cells.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 
 use super::hash;
@@ -21,6 +23,9 @@ const TOO_NEAR: f32 = 0.75;
 /// Most cells of a raster per node in it.
 const CELLS_PER_NODE: f32 = 4.0;
 const CHUNK: usize = 2_048;
+/// Every so many passes all nodes are looked at again: a small node is not told when a larger disc
+/// has come upon it.
+const LOOK_AT_ALL: u32 = 8;
 /// Side of a cell below which its inverse would no longer be finite.
 const SMALLEST_CELL: f32 = 1e-30;
 
@@ -121,11 +126,26 @@ impl Raster {
     }
 }
 
+/// Which nodes another pass has to look at: those that were pushed in the last one, or pushed
+/// another. After a few passes that is one dense ball in a picture that is long at rest.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    nodes: Vec<u32>,
+    passes: u32,
+}
+
 /// Moves overlapping nodes apart once and returns the share of nodes that were too near to
 /// another one before.
 ///
-/// `radii` are half the least distances, `[node]`; nodes that are `fixed` stay.
-pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> f32 {
+/// `radii` are half the least distances, `[node]`; nodes that are `fixed` stay. A new `watch` looks
+/// at every node; it serves for as long as nothing else moves any.
+pub fn spread(
+    xs: &mut [f32],
+    ys: &mut [f32],
+    radii: &[f32],
+    fixed: &[bool],
+    watch: &mut Watch,
+) -> f32 {
     let count = xs.len();
     let smallest = radii.iter().copied().fold(f32::INFINITY, f32::min);
     if count < 2 || !smallest.is_finite() || smallest <= 0.0 {
@@ -152,7 +172,15 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
         .filter(|(_, nodes)| !nodes.is_empty())
         .map(|(class, nodes)| (class as u8, Raster::new(nodes, radii, xs, ys)))
         .collect();
-    let correction = |i: usize| -> (f32, f32, bool) {
+    if watch.passes.is_multiple_of(LOOK_AT_ALL) {
+        watch.nodes.clear();
+        watch.nodes.extend(0..count as u32);
+    }
+    watch.passes += 1;
+    // Only ever set, so it does not matter who comes first.
+    let pushed: Vec<AtomicBool> = (0..count).map(|_| AtomicBool::new(false)).collect();
+    let correction = |&i: &u32| -> (f32, f32, bool) {
+        let i = i as usize;
         let (x, y, radius) = (xs[i], ys[i], radii[i]);
         let (mut dx, mut dy, mut hits) = (0.0_f32, 0.0_f32, 0_u32);
         let mut too_near = false;
@@ -187,30 +215,38 @@ pub fn spread(xs: &mut [f32], ys: &mut [f32], radii: &[f32], fixed: &[bool]) -> 
                     dy += side * share * least * toward.y;
                 }
                 hits += 1;
+                pushed[j].store(true, Ordering::Relaxed);
                 too_near |= squared < TOO_NEAR * TOO_NEAR * least * least;
             });
+        }
+        if hits > 0 {
+            pushed[i].store(true, Ordering::Relaxed);
         }
         // The mean of many corrections would be too timid, their sum would overshoot.
         let damp = CORRECTION / (hits.max(1) as f32).sqrt();
         (dx * damp, dy * damp, too_near)
     };
-    let moves: Vec<(f32, f32, bool)> = if count < PARALLEL_NODES {
-        (0..count).map(correction).collect()
+    let moves: Vec<(f32, f32, bool)> = if watch.nodes.len() < PARALLEL_NODES {
+        watch.nodes.iter().map(correction).collect()
     } else {
-        (0..count)
-            .into_par_iter()
-            .with_min_len(CHUNK)
-            .map(correction)
-            .collect()
+        let nodes = watch.nodes.par_iter().with_min_len(CHUNK);
+        nodes.map(correction).collect()
     };
     let mut crowded = 0_usize;
-    for (i, (dx, dy, too_near)) in moves.into_iter().enumerate() {
+    for (&node, (dx, dy, too_near)) in watch.nodes.iter().zip(moves) {
+        let i = node as usize;
         if (xs[i] + dx).is_finite() && (ys[i] + dy).is_finite() {
             xs[i] += dx;
             ys[i] += dy;
         }
         crowded += usize::from(too_near);
     }
+    watch.nodes.clear();
+    let pushed = pushed
+        .iter()
+        .zip(0..)
+        .filter(|(p, _)| p.load(Ordering::Relaxed));
+    watch.nodes.extend(pushed.map(|(_, node)| node));
     crowded as f32 / count as f32
 }
 
@@ -225,8 +261,9 @@ mod tests {
         radii: &[f32],
         fixed: &[bool],
     ) -> (Vec<f32>, Vec<f32>) {
+        let mut watch = Watch::default();
         for _ in 0..400 {
-            spread(&mut xs, &mut ys, radii, fixed);
+            spread(&mut xs, &mut ys, radii, fixed, &mut watch);
         }
         for i in 0..xs.len() {
             for j in 0..i {
@@ -257,6 +294,21 @@ mod tests {
         );
         // All in one place.
         check(vec![3.0; 30], vec![4.0; 30], &[0.5; 30], &[false; 30]);
+    }
+
+    #[test]
+    fn what_rests_is_not_looked_at_again_until_all_are() {
+        // Twenty nodes in one place, and a thousand in a grid that touch nobody.
+        let grid = (0..1_000).map(|i| [(i % 40) as f32 + 10.0, (i / 40) as f32]);
+        let places: Vec<_> = grid.chain([[0.0; 2]; 20]).collect();
+        let mut xs: Vec<f32> = places.iter().map(|p| p[0]).collect();
+        let mut ys: Vec<f32> = places.iter().map(|p| p[1]).collect();
+        let (radii, fixed) = (vec![0.3; xs.len()], vec![false; xs.len()]);
+        let mut watch = Watch::default();
+        spread(&mut xs, &mut ys, &radii, &fixed, &mut watch);
+        assert_eq!(watch.nodes, (1_000..1_020).collect::<Vec<u32>>());
+        let crowded = spread(&mut xs, &mut ys, &radii, &fixed, &mut watch);
+        assert!(crowded > 0.0 && crowded <= 20.0 / 1_020.0, "{crowded}");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use crate::layout::push_field::Still;
 use crate::layout::repulsion::Points;
-use crate::layout::spread;
+use crate::layout::spread::{self, Watch};
 
 use super::Relaxation;
 
@@ -21,6 +21,7 @@ impl Relaxation {
         self.movers = self.node_count();
         self.still = None;
         self.push.forget();
+        self.push_stale = true;
         self.changed.clear();
         self.spots.clear();
     }
@@ -69,7 +70,7 @@ impl Relaxation {
             .iter()
             .map(|&i| i as usize >= self.movers || self.pinned[i as usize])
             .collect();
-        let crowded = spread::spread(&mut xs, &mut ys, &radii, &fixed);
+        let crowded = spread::spread(&mut xs, &mut ys, &radii, &fixed, &mut Watch::default());
         self.xs[..self.movers].copy_from_slice(&xs[..self.movers]);
         self.ys[..self.movers].copy_from_slice(&ys[..self.movers]);
         crowded * near.len() as f32 / self.movers.max(1) as f32

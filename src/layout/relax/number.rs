@@ -25,6 +25,7 @@ impl Relaxation {
 
     /// Numbers the nodes anew: node `order[i]` becomes node `i`.
     pub(super) fn renumber(&mut self, order: &[u32]) {
+        self.push_stale = true;
         let mut renumbered = vec![0_u32; order.len()];
         for (number, &old) in order.iter().enumerate() {
             renumbered[old as usize] = number as u32;
