@@ -114,7 +114,7 @@ fn zooming_in_ends_at_single_strokes_and_discs() {
             let place = |node: u32| all.positions[node as usize].to_array().map(f32::to_bits);
             let discs: HashSet<_> = (0..NODES).map(place).collect();
             assert_eq!(marks.discs, discs.len() as u64);
-            let (loops, strokes): (Vec<_>, Vec<_>) =
+            let (loops, strokes): (Vec<&EdgeStyle>, Vec<&EdgeStyle>) =
                 all.edges.iter().partition(|edge| edge.from == edge.to);
             let strokes: HashSet<_> = strokes
                 .iter()
