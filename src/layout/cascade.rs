@@ -40,9 +40,9 @@ const LEAST_ITERATIONS_SHARE: f32 = 0.5;
 const MESH_LIMITS: (f32, f32) = (2.0, 0.15);
 const HUB_LIMITS: (f32, f32) = (6.0, 0.15);
 /// Longest move when a finished picture is woken, so that it follows softly.
-const WARM_LIMITS: (f32, f32) = (1.5, 0.1);
+const WARM_LIMITS: (f32, f32) = (2.5, 0.1);
 /// Iterations after waking.
-const WARM_ITERATIONS: u32 = 40;
+const WARM_ITERATIONS: u32 = 24;
 /// Share of the finest level's iterations after which its size is settled, overlaps are removed
 /// as well, and the last power applies.
 const SPREAD_FROM: f32 = 0.7;
