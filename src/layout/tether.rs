@@ -56,7 +56,7 @@ impl Tethers {
                     let share = self.changed_share(node, graph);
                     // The neighbours of a change shall be seen to follow it.
                     if hop == 0 {
-                        share.sqrt()
+                        share.sqrt().sqrt()
                     } else {
                         share * DECAY
                     }
