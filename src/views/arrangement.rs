@@ -32,10 +32,10 @@ const DETAILS: [Pane; 3] = [Pane::Inspector, Pane::History, Pane::Notes];
 pub(super) fn wide() -> Tree<Pane> {
     use Pane as P;
     let mut tiles = Tiles::default();
-    let legend = tabs(&mut tiles, &[P::Legend, P::Numbers]);
+    let legend = tabs(&mut tiles, &[P::Legend]);
     let details = tabs(&mut tiles, &DETAILS);
     let picture = tabs(&mut tiles, &PICTURES);
-    let applications = tabs(&mut tiles, &[P::Applications]);
+    let applications = tabs(&mut tiles, &[P::Applications, P::Numbers]);
     let who = tabs(&mut tiles, &[P::Hosts, P::Sources, P::Destinations]);
     let what = tabs(&mut tiles, &[P::Ports, P::Names, P::Column]);
     let time = tabs(&mut tiles, &[P::Time]);
