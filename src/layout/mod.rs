@@ -9,6 +9,7 @@
 
 mod adjacency;
 mod align;
+mod apart;
 mod attraction;
 mod cascade;
 mod coarsen;
@@ -40,6 +41,7 @@ mod tree;
 mod turn;
 mod unfold;
 
+pub use apart::push_apart;
 pub use modes::{AddressKey, Mode};
 pub use params::LayoutParams;
 pub use request::{LayoutRequest, Start};

@@ -134,6 +134,13 @@ pub struct Watch {
     passes: u32,
 }
 
+impl Watch {
+    /// Whether the last pass pushed nothing.
+    pub fn is_at_rest(&self) -> bool {
+        self.passes > 0 && self.nodes.is_empty()
+    }
+}
+
 /// Moves overlapping nodes apart once and returns the share of nodes that were too near to
 /// another one before.
 ///

@@ -11,11 +11,19 @@ use glam::{DVec2, Vec2};
 
 use super::groups::{GroupEnd, GroupRef, Grouped, Whole};
 use super::{Data, Item, Lit, node_label};
+use crate::layout::push_apart;
 use crate::query::{Difference, NodeTally, Tallies};
 use crate::scene::{
     BuildInput, Coloring, Drawing, Emphasis, LabelText, Legend, OpenGroup, Shading, SizeBy, Sizing,
     Style, build,
 };
+
+/// Most closed groups whose discs are given room: a frame's work, and of more the discs are small.
+const MOST_APART: usize = 1_000;
+/// Room of the largest group's disc as a share of half the picture, and least of another one's as a
+/// share of that: what discs and names of a fitted picture take.
+const LARGEST_DISC: f32 = 0.12;
+const LEAST_DISC: f32 = 0.3;
 
 /// A picture's sums and places, while there are groups.
 #[derive(Clone, Debug)]
@@ -76,7 +84,7 @@ impl Data {
     }
 
     /// World positions of the picture's nodes, `[node]`: those of hosts, then of closed groups,
-    /// each at the centre of its hosts, weighted by their neighbours.
+    /// each as near to the centre of its hosts, weighted by their neighbours, as there is room.
     #[must_use]
     pub fn drawn_positions(&self) -> &Arc<[Vec2]> {
         self.drawn
@@ -321,7 +329,7 @@ impl Data {
         }
     }
 
-    /// Places of hosts, then of groups; none for groups that are open or inside of closed ones.
+    /// Places of hosts, then of groups, as near to the centre of their hosts as there is room; none for groups that are open or inside of closed ones.
     fn merged_positions(&self, grouped: &Grouped) -> Arc<[Vec2]> {
         let quotient = &grouped.quotient;
         let first = grouped.first_group();
@@ -337,12 +345,39 @@ impl Data {
                 *weights += weight;
             }
         }
-        let centers = sums.into_iter().map(|(sum, weights)| match weights {
-            0.0 => Vec2::NAN,
-            weights => (sum / weights).as_vec2(),
-        });
+        let mut centers: Vec<Vec2> = sums
+            .into_iter()
+            .map(|(sum, weights)| match weights {
+                0.0 => Vec2::NAN,
+                weights => (sum / weights).as_vec2(),
+            })
+            .collect();
+        give_room(&mut centers, grouped);
         self.positions.iter().copied().chain(centers).collect()
     }
+}
+
+/// Pushes the discs of a few closed groups apart: centres of groups that lie across each other are
+/// nearly in one place, and one disc would hide the others.
+fn give_room(centers: &mut [Vec2], grouped: &Grouped) {
+    let closed = || centers.iter().filter(|center| center.is_finite());
+    if !(2..=MOST_APART).contains(&closed().count()) {
+        return;
+    }
+    let (low, high) = closed().fold((Vec2::INFINITY, Vec2::NEG_INFINITY), |(low, high), &at| {
+        (low.min(at), high.max(at))
+    });
+    let tree = grouped.plan.tree();
+    let hosts = |group: usize| tree.nodes(group as u32).len() as f32;
+    let most = (0..centers.len())
+        .filter(|&group| centers[group].is_finite())
+        .map(hosts)
+        .fold(1.0, f32::max);
+    let half = 0.5 * (high - low).max_element();
+    let radii: Vec<f32> = (0..centers.len())
+        .map(|group| half * LARGEST_DISC * (hosts(group) / most).sqrt().max(LEAST_DISC))
+        .collect();
+    push_apart(centers, &radii);
 }
 
 /// Groups that are open and so are all around them, with the nodes that show their hosts.
