@@ -20,9 +20,9 @@ use crate::scene::{
 
 /// Most closed groups whose discs are given room: a frame's work, and of more the discs are small.
 const MOST_APART: usize = 1_000;
-/// Room of the largest group's disc as a share of half the picture, and least of another one's as a
-/// share of that: what discs and names of a fitted picture take.
-const LARGEST_DISC: f32 = 0.12;
+/// Room of the largest group's disc as a share of half the hosts' picture, and least of another
+/// one's as a share of that: what discs take when the picture is fitted into the window.
+const LARGEST_DISC: f32 = 0.11;
 const LEAST_DISC: f32 = 0.3;
 
 /// A picture's sums and places, while there are groups.
@@ -352,30 +352,31 @@ impl Data {
                 weights => (sum / weights).as_vec2(),
             })
             .collect();
-        give_room(&mut centers, grouped);
+        give_room(&mut centers, &self.positions, grouped);
         self.positions.iter().copied().chain(centers).collect()
     }
 }
 
 /// Pushes the discs of a few closed groups apart: centres of groups that lie across each other are
 /// nearly in one place, and one disc would hide the others.
-fn give_room(centers: &mut [Vec2], grouped: &Grouped) {
-    let closed = || centers.iter().filter(|center| center.is_finite());
-    if !(2..=MOST_APART).contains(&closed().count()) {
+fn give_room(centers: &mut [Vec2], hosts: &[Vec2], grouped: &Grouped) {
+    let closed = centers.iter().filter(|center| center.is_finite());
+    if !(2..=MOST_APART).contains(&closed.count()) {
         return;
     }
-    let (low, high) = closed().fold((Vec2::INFINITY, Vec2::NEG_INFINITY), |(low, high), &at| {
+    let placed = hosts.iter().filter(|place| place.is_finite());
+    let (low, high) = placed.fold((Vec2::INFINITY, Vec2::NEG_INFINITY), |(low, high), &at| {
         (low.min(at), high.max(at))
     });
+    let half = 0.5 * (high - low).min_element();
     let tree = grouped.plan.tree();
-    let hosts = |group: usize| tree.nodes(group as u32).len() as f32;
+    let count = |group: usize| tree.nodes(group as u32).len() as f32;
     let most = (0..centers.len())
         .filter(|&group| centers[group].is_finite())
-        .map(hosts)
+        .map(count)
         .fold(1.0, f32::max);
-    let half = 0.5 * (high - low).max_element();
     let radii: Vec<f32> = (0..centers.len())
-        .map(|group| half * LARGEST_DISC * (hosts(group) / most).sqrt().max(LEAST_DISC))
+        .map(|group| half * LARGEST_DISC * (count(group) / most).sqrt().max(LEAST_DISC))
         .collect();
     push_apart(centers, &radii);
 }
