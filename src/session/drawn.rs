@@ -24,6 +24,9 @@ const MOST_APART: usize = 1_000;
 /// one's as a share of that: what discs take when the picture is fitted into the window.
 const LARGEST_DISC: f32 = 0.11;
 const LEAST_DISC: f32 = 0.3;
+/// Most of the picture's area that is given to discs: with hundreds of groups, each stays near its
+/// hosts instead.
+const MOST_AREA: f32 = 0.15;
 
 /// A picture's sums and places, while there are groups.
 #[derive(Clone, Debug)]
@@ -375,9 +378,17 @@ fn give_room(centers: &mut [Vec2], hosts: &[Vec2], grouped: &Grouped) {
         .filter(|&group| centers[group].is_finite())
         .map(count)
         .fold(1.0, f32::max);
-    let radii: Vec<f32> = (0..centers.len())
-        .map(|group| half * LARGEST_DISC * (count(group) / most).sqrt().max(LEAST_DISC))
+    let mut radii: Vec<f32> = (0..centers.len())
+        .map(|group| match centers[group].is_finite() {
+            true => half * LARGEST_DISC * (count(group) / most).sqrt().max(LEAST_DISC),
+            false => 0.0,
+        })
         .collect();
+    let area: f32 = radii.iter().map(|radius| radius * radius).sum();
+    let crowding = (area / (MOST_AREA * half * half).max(f32::MIN_POSITIVE)).sqrt();
+    for radius in &mut radii {
+        *radius /= crowding.max(1.0);
+    }
     push_apart(centers, &radii);
 }
 
