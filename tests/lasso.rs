@@ -142,39 +142,3 @@ fn dragging_with_ctrl_and_shift_highlights_what_is_inside() {
     drag(&mut harness, &circle(area), Modifiers::NONE);
     assert_eq!(harness.state().session().state().selection, selected);
 }
-
-/// The figure of a million nodes for BENCHMARKS.md: `cargo test --release --test lasso -- --ignored
-/// --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn a_million_nodes() {
-    let mut state = 1_u64;
-    let mut next = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (state >> 40) as f32 / (1 << 24) as f32
-    };
-    let places: Vec<[f32; 2]> = (0..1_000_000).map(|_| [next(), next()]).collect();
-    let (places, picker, camera) = picture(&places);
-    let line: Vec<Vec2> = (0..600)
-        .map(|step| {
-            let angle = step as f32 / 600.0 * std::f32::consts::TAU;
-            let radius = 150.0 + 30.0 * (angle * 7.0).sin();
-            Vec2::new(250.0, 200.0) + Vec2::from_angle(angle) * radius
-        })
-        .collect();
-    let mut millis: Vec<f64> = (0..21)
-        .map(|_| {
-            let began = std::time::Instant::now();
-            std::hint::black_box(picker.nodes_in_lasso(&camera, &line));
-            began.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    millis.sort_by(f64::total_cmp);
-    println!("median {:.2} ms, most {:.2} ms", millis[10], millis[20]);
-    assert_eq!(
-        picker.nodes_in_lasso(&camera, &line),
-        naive(&places, &camera, &line)
-    );
-}
