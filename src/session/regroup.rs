@@ -123,12 +123,10 @@ impl Session {
         self.history.record(before, label, None);
         self.changes += 1;
         self.set_grouped(Some(grouped));
-        let Some(data) = &self.data else { return };
+        // The capture may go on growing; how much is grouped is said by the totals.
         self.message = Some(format!(
-            "{} are more than a picture should begin with: {by}, {} with {}.",
-            counted(data.graph.node_count() as u64, "host"),
-            counted(data.shares.groups, "group"),
-            counted(data.shares.hosts.grouped, "host")
+            "More than {} are more than a picture should begin with: {by}.",
+            counted(u64::from(self.settings.node_budget.0), "host"),
         ));
         self.undo_offered = true;
     }
